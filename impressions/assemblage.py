@@ -23,6 +23,8 @@ from modele.mots.ecriture import en_francais
 from modele.mots.phrases import mots
 from modele.regles.fautes import ErreurUtilisateur
 
+INVENTEE = "Formation : personne inventée"
+
 
 @dataclass(frozen=True, slots=True)
 class Assemblage:
@@ -58,6 +60,7 @@ def assembler(fiche: Fiche, donnees: Donnees, *, grands_caracteres: bool) -> Ass
         numerotation=atelier.lisible(dits("page.numerotation", n="{n}", total="{total}")),
         style_pied=atelier.styles.pied,
         miroir=atelier.miroir,
+        filigrane=INVENTEE if donnees.formation else "",
     )
     alertes = (*atelier.alertes, *tus, *restes_en_francais(atelier.non_redits, fiche.langue))
     return Assemblage(blocs, racine, identite, tuple(atelier.manques), alertes)
@@ -116,7 +119,7 @@ def _logo(atelier: Atelier) -> Iterator[Bloc]:
 
 
 def _pied(atelier: Atelier, pied: str) -> str:
-    morceaux = [_nu(pied)]
+    morceaux = [INVENTEE, _nu(pied)] if atelier.donnees.formation else [_nu(pied)]
     if atelier.donnees.territoire.exemple:
         morceaux.append(atelier.mots("page.sans_valeur"))
     if atelier.donnees.mentions is None and not atelier.fiche.surete.reservee:

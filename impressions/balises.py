@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 DECOR: Final = "<</Type /Layout>>"
+FILIGRANE: Final = "<</Type /Pagination /Subtype /Watermark>>"
 PIED_DE_PAGE: Final = "<</Type /Pagination /Subtype /Footer>>"
 _NUMERO: Final = re.compile(r"\d+\.")
 _SOUS_BALISE: Final = re.compile(r"[a-z]{2,3}|[A-Z]{2}|[A-Z][a-z]{3}|\d{3}")

@@ -143,6 +143,8 @@ def donnees_permises(fiche: Fiche, donnees: Donnees) -> Donnees:
         nationaux=donnees.nationaux,
         discret=True,
         sans_objet=donnees.sans_objet & frozenset(_GARDES),
+        # D'un exercice, personne n'est à taire : le papier dit d'abord qu'il est inventé.
+        formation=donnees.formation,
     )
 
 

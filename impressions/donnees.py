@@ -86,6 +86,8 @@ class Donnees:
     portail: Portail = field(default_factory=lambda: Portail("", ()))
     observes: Observes | None = None
     mentions: Mentions | None = None
+    # Un dossier d'exercice : le papier le dit en travers de chaque page.
+    formation: bool = False
     a_relire: bool = False
     situation: Situation | None = None
     delais: Mapping[str, RegleEcheance] = field(default_factory=dict)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from impressions.balises import PIED_DE_PAGE, Balisage, Noeud, langue_lue
+from impressions.balises import FILIGRANE, PIED_DE_PAGE, Balisage, Noeud, langue_lue
 from impressions.blocs import Bloc
 from impressions.ecritures import police_pour
 from impressions.fontes_pdf import FontesDuDocument
@@ -17,7 +17,7 @@ from impressions.metadonnees import presenter
 from impressions.sauts import Saut
 from impressions.sens import sens_des_lignes
 from impressions.structure import ecrire
-from impressions.styles import MARGE_BAS, MARGE_COTE, MARGE_HAUT, PAGE, PIED, TRAIT, Style
+from impressions.styles import MARGE_BAS, MARGE_COTE, MARGE_HAUT, PAGE, PALE, PIED, TRAIT, Style
 from impressions.toile import Toile
 
 LARGE = PAGE[0] - 2 * MARGE_COTE
@@ -27,6 +27,9 @@ PRESQUE_VIDE, A_MOITIE = 1 / 3, 0.5
 SERRES = (0.6, 0.4, 0.3)
 """Ce qui reste des blancs, du plus aéré au plus serré. Ni le corps ni l'interligne ne bougent : ils se lisent."""
 
+_GROS, _PENTE = 34.0, 52.0
+"""D'un filigrane : la taille de ses lettres, et leur pente, en degrés."""
+
 Page = list[tuple[Bloc, float]]
 
 
@@ -34,7 +37,7 @@ Page = list[tuple[Bloc, float]]
 class Identite:
     """Ce que le PDF dit de lui-même. ``numerotation`` : gabarit de « page {n} sur {total} ».
 
-    ``miroir`` : il se lit de droite à gauche.
+    ``miroir`` : il se lit de droite à gauche. ``filigrane`` : ce qui se lit en travers de chaque page.
     """
 
     titre: str
@@ -44,6 +47,7 @@ class Identite:
     numerotation: str
     style_pied: Style
     miroir: bool = False
+    filigrane: str = ""
 
 
 def paginer(blocs: list[Bloc]) -> list[Page]:
@@ -88,7 +92,7 @@ def _repartir(
     y, apres = 0.0, 0.0
     while file:
         bloc = file.pop()
-        if isinstance(bloc, Saut) and len(pages) > 1 and y < A_MOITIE * haut:
+        if isinstance(bloc, Saut) and not bloc.toujours and len(pages) > 1 and y < A_MOITIE * haut:
             continue  # la page d'avant a débordé sur celle-ci : la laisser presque vide n'y gagnerait rien
         if bloc is rupture and pages[-1]:
             pages.append([])
@@ -136,6 +140,7 @@ def dessiner(pages: list[Page], racine: Noeud, identite: Identite) -> bytes:
     toile = Toile(canevas, Balisage(racine), FontesDuDocument(canevas._doc))
     for rang, page in enumerate(pages, start=1):
         toile.balisage.nouvelle_page()
+        _filigrane(toile, identite)
         for bloc, y in page:
             haut = PAGE[1] - MARGE_HAUT - y
             if bloc.signet:
@@ -167,6 +172,20 @@ def _canevas() -> Any:
             self._preamble = "1 0 0 1 0 0 cm"
 
     return Canevas
+
+
+def _filigrane(toile: Toile, identite: Identite) -> None:
+    """Sous le texte, pâle et en travers : une photocopie le garde, la lecture n'en souffre pas."""
+    if not identite.filigrane:
+        return
+    segment = _segment(identite.filigrane, replace(identite.style_pied, taille=_GROS, couleur=PALE))
+    canevas = toile.canevas
+    with toile.balisage.artefact(canevas, FILIGRANE):
+        canevas.saveState()
+        canevas.translate(PAGE[0] / 2, PAGE[1] / 2)
+        canevas.rotate(_PENTE)
+        toile.texte(-segment.largeur / 2, 0.0, (segment,))
+        canevas.restoreState()
 
 
 def _poser_signet(canevas: Any, titre: str, haut: float) -> None:

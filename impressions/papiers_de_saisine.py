@@ -15,6 +15,7 @@ from impressions.atelier import Etabli
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Pile
 from impressions.cases_a_cocher import COTE, CaseACocher
+from impressions.courrier import adresse, nom_ecrit, sure_seulement
 from impressions.pages import Identite, dessiner, paginer
 from impressions.papier import Papier
 from impressions.saisine import SANS_ADRESSE, SURE, LigneDite, PieceDite, RubriqueDite, Saisine
@@ -23,7 +24,6 @@ from impressions.typographie import sans_nir
 from modele.mots.echeances import dire_fin, dire_quand, dire_repousse
 from modele.mots.ecriture import dire_date, majuscule
 from modele.mots.phrases import mots
-from modele.protection.report import REMPLACEES
 from modele.regles.confiance import a_valider
 from modele.regles.provenance import Provenance
 
@@ -70,8 +70,7 @@ def composer_lettre(saisine: Saisine) -> Papier:
     """La lettre à signer qui accompagne le formulaire : ce qu'il contient, et la demande d'un accusé de réception."""
     etabli = _etabli()
     imprime, racine = saisine.imprime, etabli.racine
-    dits = [saisine.valeur(chemin) for chemin in ("demandeur.prenoms", "demandeur.nom")]
-    expediteur = [" ".join(filter(None, dits)), *_adresse(saisine), saisine.valeur("contact.telephone")]
+    expediteur = [nom_ecrit(saisine.bilan), *_adresse(saisine), saisine.valeur("contact.telephone")]
     blocs: list[Bloc] = [_lignes(etabli, [une for une in expediteur if une] or [A_COMPLETER])]
     blocs.append(
         _lignes(
@@ -113,17 +112,9 @@ def _jointes(etabli: Etabli, jointes: Sequence[str]) -> Iterator[Bloc]:
         yield etabli.texte(une, etabli.styles.puce, liste.ajouter("LI").ajouter("LBody"), puce="•")
 
 
-def _adresse(saisine: Saisine) -> Iterator[str]:
-    if saisine.discret:
-        yield saisine.valeur(REMPLACEES[0]) or f"{SURE} : {A_COMPLETER}"
-        return
-    if courrier := saisine.valeur("contact.adresse_courrier"):
-        yield courrier
-        return
-    yield saisine.valeur("logement_actuel.adresse.voie")
-    yield saisine.valeur("logement_actuel.adresse.complement")
-    ville = (saisine.valeur(f"logement_actuel.adresse.{un}") for un in ("code_postal", "commune"))
-    yield " ".join(filter(None, ville))
+def _adresse(saisine: Saisine) -> tuple[str, ...]:
+    lignes = adresse(saisine.bilan)
+    return (f"{SURE} : {A_COMPLETER}",) if not lignes and sure_seulement(saisine.bilan) else lignes
 
 
 # Les morceaux.

@@ -12,20 +12,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from impressions.courrier import valeur_ecrite, zones_nommees
 from impressions.reponses import chemin_reel
 from modele.bilan import Bilan
-from modele.dossier.chemins import ABSENT, chemin_d_element, lire
+from modele.dossier.chemins import chemin_d_element
 from modele.dossier.pieces import VUE
 from modele.dossier.situation import elements
-from modele.mots.a_copier import ecrire
-from modele.mots.noms import champ_de
 from modele.mots.reponses import Diseur, Voix
 from modele.orientation.dalo import RecoursExamine
 from modele.orientation.formulaires import FormulaireTenu
 from modele.orientation.imprimes import Imprime, PieceJointe, RubriqueImprimee
 from modele.orientation.resultat import Echeance, Voie
 from modele.orientation.verdict import Verdict
-from modele.protection.report import REMPLACEES, ZONES, a_reporter, se_tait
+from modele.protection.report import REMPLACEES, a_reporter, se_tait
 from modele.regles.conditions import Condition
 from modele.regles.confiance import a_valider
 from modele.regles.fautes import ErreurUtilisateur
@@ -102,16 +101,14 @@ class Saisine:
 
         « foyer.personnes[1].nom » : celui de la première personne.
         """
-        document = self.bilan.document
-        reel = chemin_reel(document, chemin)
-        connu = champ_de(reel)
-        valeur = a_reporter(document, reel, discret=self.discret, zones=self._zones())
-        return "" if connu is None or valeur is ABSENT else ecrire(connu, valeur, self.bilan.regles.vocabulaire)
+        return valeur_ecrite(self.bilan, chemin)
 
     def code(self, chemin: str) -> str:
         """Le code répondu, s'il peut s'écrire sur un papier ; « oui » ou « non » pour une réponse par oui ou non."""
         document = self.bilan.document
-        valeur = a_reporter(document, chemin_reel(document, chemin), discret=self.discret, zones=self._zones())
+        valeur = a_reporter(
+            document, chemin_reel(document, chemin), discret=self.discret, zones=zones_nommees(self.bilan)
+        )
         if isinstance(valeur, bool):
             return "oui" if valeur else "non"
         return valeur if isinstance(valeur, str) else ""
@@ -119,11 +116,6 @@ class Saisine:
     def vue(self, piece: str) -> bool:
         """Vrai si cette pièce a été vue pour chacun de qui on l'attend."""
         return self._jointe(PieceJointe("", (piece,)))
-
-    def _zones(self) -> list[str]:
-        evitees = lire(self.bilan.document, ZONES)
-        nommer = self.bilan.regles.vocabulaire.commune
-        return [nommer(str(une)) for une in evitees] if isinstance(evitees, list) else []
 
     # Ce qui se recopie.
 

@@ -13,7 +13,12 @@ from impressions.toile import Toile
 
 @dataclass(slots=True, kw_only=True)
 class Saut(Bloc):
-    """Occupe ce qui reste de la page : plus haut que toute page, il se coupe en deux blocs vides."""
+    """Occupe ce qui reste de la page : plus haut que toute page, il se coupe en deux blocs vides.
+
+    ``toujours`` : même d'une page presque vide, quand chaque page se remet à quelqu'un.
+    """
+
+    toujours: bool = False
 
     def hauteur(self, _large: float) -> float:
         return float("inf")

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
-from registre import paroles_des_comptes, paroles_des_informations, tls
+from registre import paroles_de_la_formation, paroles_des_comptes, paroles_des_informations, tls
 from registre.base.embarque import dossier_de_donnees
 from registre.base.sauvegarde import exiger_une_sauvegarde
 from registre.base.sauvegarde import restaurer as remettre
@@ -326,6 +326,19 @@ def dire_informations(territoire: Lieu = "", donnees: Donnees = None, base: Base
         print(ligne)
 
 
+def dire_la_formation(territoire: Lieu = "", donnees: Donnees = None, base: Base = None) -> None:
+    """Dit les points difficiles des cas de formation, à partir de onze agents ; jamais de qui, ni d'où."""
+    from modele.formation import charger_cas
+    from modele.sources import ouvrir as ouvrir_les_sources
+    from registre.service import formation
+
+    with _ouverte(donnees, base) as ouverte:
+        reseau = formation.du_reseau(ouverte.moteur, _le_territoire(ouverte.moteur, territoire))
+    connus = {un.id: un for un in charger_cas(ouvrir_les_sources())[0]}
+    for ligne in paroles_de_la_formation.dire(reseau, connus):
+        print(ligne)
+
+
 def inscrire_mentions(
     fichier: Annotated[Path, typer.Argument(metavar="MENTIONS.toml", help="Voir ressources/exemples/mentions.toml.")],
     territoire: Lieu = "",
@@ -416,6 +429,7 @@ COMMANDES: Final[dict[str, Callable[..., None]]] = {
     "publier": publier,
     "publier-reperes": publier_reperes,
     "informations": dire_informations,
+    "formation": dire_la_formation,
     "inscrire-mentions": inscrire_mentions,
     "statistiques": dire_statistiques,
     "sauvegarder": sauvegarder,

@@ -45,6 +45,15 @@ def _regles_retenues() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _requetes_retenues() -> Iterator[None]:
+    """Une requête ne se traduit qu'une fois (``outils_requetes`` dit pourquoi)."""
+    from outils_requetes import requetes_retenues
+
+    with requetes_retenues():
+        yield
+
+
 @pytest.fixture
 def levee_immediate(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lever la discrétion n'attend ni second agent ni deux jours : pour éprouver autre chose qu'elle."""

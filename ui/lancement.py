@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,8 +46,12 @@ def preparer(argv: Sequence[str]) -> Poste:
     """Crée l'application et sa fenêtre, sans rien charger de lourd. À faire suivre de ``montrer``."""
     # Rien de ce que le lancement fabrique n'est à jeter ; ensuite, le poste tient le ramasse-miettes.
     gc.disable()
+    from ui.systeme import demarrage_qt
+
+    demarrage_qt.employer(demarrage_qt.base(Path(sys.prefix)))
     from PySide6.QtWidgets import QApplication
 
+    demarrage_qt.rendre_l_import()
     from ui.cadre.poste import Poste
     from ui.etat import preferences
     from ui.systeme import identite

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -218,9 +218,17 @@ def charger_regles(territoire: str, sources: Sources | None = None) -> Regles:
         regles = _charger(territoire, Lecture(donnees))
     except FichierFautif as faute:
         regles = _sans_le_dessus(territoire, donnees, faute)
-    # Les règles vivent autant que l'application : le ramasse-miettes n'a plus à les parcourir entre deux réponses.
-    gc.freeze()
+    _mettre_hors_du_ramassage()
     return regles
+
+
+@cache
+def _mettre_hors_du_ramassage() -> None:
+    """Les règles vivent autant que l'application : le ramasse-miettes n'a plus à les parcourir entre deux réponses.
+
+    Une fois : rechargées, elles figeraient avec elles tout ce qui est alors à jeter, et rien n'en serait plus rendu.
+    """
+    gc.freeze()
 
 
 def _sans_le_dessus(territoire: str, sources: Sources, faute: FichierFautif) -> Regles:

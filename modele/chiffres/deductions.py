@@ -1,13 +1,13 @@
 """Ce qu'une soustraction rend : les cases cachées que déterminent les sommes, et les bornes où les autres restent.
 
-En nombres exacts (``Fraction``) : une erreur d'arrondi rendrait quelqu'un.
+En nombres exacts (entiers) : une erreur d'arrondi rendrait quelqu'un.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from fractions import Fraction
-from math import inf
+from collections import Counter, deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import gcd, inf
 from typing import Final
 
 from modele.chiffres.tableau import Somme, Tableau
@@ -22,71 +22,99 @@ def determinees(sommes: Sequence[Somme], inconnues: Collection[str]) -> set[str]
     return {next(iter(ligne)) for ligne in lignes if len(ligne) == 1}
 
 
-def _equation(somme: Somme, inconnues: Collection[str]) -> dict[str, Fraction]:
+def _equation(somme: Somme, inconnues: Collection[str]) -> dict[str, int]:
     """Ce que cette somme dit des inconnues : leurs coefficients ; le second membre ne change pas ce qui est déterminé.
 
     Une case peut y être deux fois (le total d'une part) : ses coefficients s'ajoutent.
     """
-    coefficients: dict[str, Fraction] = {}
+    coefficients: dict[str, int] = {}
     for nom, signe in (*((part, 1) for part in somme.parts), (somme.total, -1)):
         if nom in inconnues:
-            coefficients[nom] = coefficients.get(nom, Fraction(0)) + signe
+            coefficients[nom] = coefficients.get(nom, 0) + signe
     return {nom: valeur for nom, valeur in coefficients.items() if valeur}
 
 
-def _echelonner(lignes: Sequence[dict[str, Fraction]]) -> list[dict[str, Fraction]]:
+def _echelonner(lignes: Sequence[dict[str, int]]) -> list[dict[str, int]]:
     """La forme échelonnée réduite (Gauss-Jordan) : une case est déterminée si, et seulement si, elle y est seule."""
-    faites: list[tuple[str, dict[str, Fraction]]] = []
+    faites: dict[str, dict[str, int]] = {}
     for ligne in lignes:
-        for pivot, faite in faites:
-            ligne = _retrancher(ligne, faite, pivot)
+        # Une ligne faite n'a d'autre pivot que le sien : retrancher l'une n'en ramène pas une autre.
+        for connu in [nom for nom in ligne if nom in faites]:
+            ligne = _retrancher(ligne, faites[connu], connu)
         if not ligne:
             continue
         pivot = next(iter(ligne))
-        ligne = {nom: valeur / ligne[pivot] for nom, valeur in ligne.items()}
-        faites = [(autre, _retrancher(faite, ligne, pivot)) for autre, faite in faites]
-        faites.append((pivot, ligne))
-    return [faite for _, faite in faites]
+        for autre, faite in faites.items():
+            if pivot in faite:
+                faites[autre] = _retrancher(faite, ligne, pivot)
+        faites[pivot] = ligne
+    return list(faites.values())
 
 
-def _retrancher(ligne: Mapping[str, Fraction], autre: Mapping[str, Fraction], pivot: str) -> dict[str, Fraction]:
-    """La ligne moins ce qu'il faut de l'autre pour que ``pivot`` n'y soit plus."""
-    facteur = ligne.get(pivot)
-    if facteur is None:
-        return dict(ligne)
-    noms = dict.fromkeys((*ligne, *autre))
-    reste = {nom: ligne.get(nom, Fraction(0)) - facteur * autre.get(nom, Fraction(0)) for nom in noms}
-    return {nom: valeur for nom, valeur in reste.items() if valeur}
+def _retrancher(ligne: Mapping[str, int], autre: Mapping[str, int], pivot: str) -> dict[str, int]:
+    """La ligne moins ce qu'il faut de l'autre pour que ``pivot`` n'y soit plus, à un facteur près : en entiers."""
+    facteur, diviseur = ligne[pivot], autre[pivot]
+    if abs(diviseur) == 1:
+        reste, facteur = dict(ligne), facteur * diviseur
+    else:
+        reste = {nom: valeur * diviseur for nom, valeur in ligne.items()}
+    for nom, valeur in autre.items():
+        if neuve := reste.get(nom, 0) - facteur * valeur:
+            reste[nom] = neuve
+        else:
+            del reste[nom]
+    commun = gcd(*reste.values())
+    return reste if commun <= 1 else {nom: valeur // commun for nom, valeur in reste.items()}
 
 
 def bornes(tableau: Tableau, inconnues: Collection[str]) -> Bornes:
     """Entre quoi et quoi reste chaque case cachée, pour qui sait que nul effectif n'est négatif.
 
-    Se resserrent de somme en somme tant qu'elles bougent ; des entiers, donc en un nombre fini de tours.
+    Se resserrent tant qu'elles bougent, une somme n'étant relue que si une de ses cases a bougé ; des entiers, donc en
+    un nombre fini de tours.
     """
     lues: Bornes = {
         nom: _LIBRE if nom in inconnues else (case.valeur, case.valeur) for nom, case in tableau.cases.items()
     }
-    bouge = True
-    while bouge:
-        bouge = any(_resserrer(lues, somme) for somme in tableau.sommes)
+    cachees = [{nom for nom in somme.cases if nom in inconnues} for somme in tableau.sommes]
+    liees: dict[str, list[int]] = {}
+    for rang, noms in enumerate(cachees):
+        for nom in noms:
+            liees.setdefault(nom, []).append(rang)
+    a_lire = deque(rang for rang, noms in enumerate(cachees) if noms)
+    attend = set(a_lire)
+    while a_lire:
+        attend.discard(rang := a_lire.popleft())
+        for nom in _resserrer(lues, tableau.sommes[rang], cachees[rang]):
+            neufs = [un for un in liees[nom] if un not in attend]
+            a_lire.extend(neufs)
+            attend.update(neufs)
     return lues
 
 
-def _resserrer(lues: Bornes, somme: Somme) -> bool:
-    """Resserre ce que dit une somme ; vrai si quelque chose a bougé."""
-    bouge = False
-    bas, haut = _entre(lues, somme.parts)
-    neuves = {somme.total: (bas, haut)}
-    for part in somme.parts:
-        autres_bas, autres_haut = _entre(lues, [autre for autre in somme.parts if autre != part])
-        total_bas, total_haut = lues[somme.total]
-        neuves[part] = (total_bas - autres_haut, total_haut - autres_bas)
-    for nom, (bas, haut) in neuves.items():
+def _resserrer(lues: Bornes, somme: Somme, cachees: Collection[str]) -> list[str]:
+    """Resserre ce que dit une somme de ses cases cachées ; rend celles qui ont bougé."""
+    bougent = []
+    for nom, (bas, haut) in [*_selon(lues, somme, cachees)]:
         serrees = max(bas, lues[nom][0]), min(haut, lues[nom][1])
-        bouge, lues[nom] = bouge or serrees != lues[nom], serrees
-    return bouge
+        if serrees != lues[nom]:
+            lues[nom] = serrees
+            bougent.append(nom)
+    return bougent
 
 
-def _entre(lues: Bornes, noms: Sequence[str]) -> tuple[float, float]:
-    return sum(lues[nom][0] for nom in noms), sum(lues[nom][1] for nom in noms)
+def _selon(lues: Bornes, somme: Somme, cachees: Collection[str]) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Ce qu'une somme dit de chacune : le total moins les autres parts, dont l'ensemble ne se compte qu'une fois."""
+    fois = Counter(somme.parts)
+    bas = sum(lues[part][0] for part in somme.parts)
+    infinies = sum(lues[part][1] == inf for part in somme.parts)
+    haut = sum(lues[part][1] for part in somme.parts if lues[part][1] != inf)
+    total_bas, total_haut = lues[somme.total]
+    if somme.total in cachees:
+        yield somme.total, (bas, inf if infinies else haut)
+    for part in cachees:
+        if combien := fois[part]:
+            sien_bas, sien_haut = lues[part]
+            libre = sien_haut == inf
+            autres_haut = inf if infinies > (combien if libre else 0) else haut - (0 if libre else combien * sien_haut)
+            yield part, (total_bas - autres_haut, total_haut - (bas - combien * sien_bas))

@@ -30,7 +30,7 @@ def petit(effectif: int, seuil: int) -> bool:
 
 def _petite(tableau: Tableau, nom: str, seuil: int) -> bool:
     case = tableau.cases[nom]
-    return not case.impossible and petit(case.valeur, seuil)
+    return case.se_tait and petit(case.valeur, seuil)
 
 
 def _a_taire(tableau: Tableau, seuil: int, tues: set[str]) -> str | None:
@@ -68,4 +68,4 @@ def _voisine(tableau: Tableau, nom: str, tues: set[str]) -> str | None:
 
 def _montree(tableau: Tableau, nom: str, tues: set[str]) -> bool:
     case = tableau.cases[nom]
-    return case.publiee and not case.impossible and nom not in tues
+    return case.publiee and case.se_tait and nom not in tues

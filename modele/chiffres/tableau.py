@@ -14,12 +14,19 @@ from dataclasses import dataclass, field
 class Case:
     """Un effectif. ``impossible`` : nul par construction, son zéro ne dit rien de personne.
 
-    ``publiee`` : faux de ce qui ne se montre pas, mais se déduirait (le reste d'une part).
+    ``publiee`` : faux de ce qui ne se montre pas, mais se déduirait (le reste d'une part). ``connue`` : qui lit ce
+    tableau l'a déjà lue ailleurs ; elle se soustrait, et la taire ici ne cacherait rien.
     """
 
     valeur: int
     impossible: bool = False
     publiee: bool = True
+    connue: bool = False
+
+    @property
+    def se_tait(self) -> bool:
+        """Vrai si la taire protégerait quelqu'un."""
+        return not self.impossible and not self.connue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,13 @@ class Tableau:
     cases: dict[str, Case] = field(default_factory=dict)
     sommes: list[Somme] = field(default_factory=list)
 
-    def poser(self, nom: str, valeur: int, *, impossible: bool = False, publiee: bool = True) -> None:
+    def poser(
+        self, nom: str, valeur: int, *, impossible: bool = False, publiee: bool = True, connue: bool = False
+    ) -> None:
         """Une case de plus. Lève ``ValueError`` : déjà là, négative, ou dite impossible et pourtant comptée."""
         if nom in self.cases or valeur < 0 or (impossible and valeur):
             raise ValueError(f"case « {nom} » : {valeur}")
-        self.cases[nom] = Case(valeur, impossible, publiee)
+        self.cases[nom] = Case(valeur, impossible, publiee, connue)
 
     def sommer(self, total: str, parts: Sequence[str]) -> None:
         """Dit que ``total`` est leur somme. Lève ``ValueError`` si les nombres disent autre chose."""

@@ -21,7 +21,6 @@ from modele.dossier.acces import Acces
 from modele.dossier.nomenclatures import nationales
 from modele.droits import Action, Auteur
 from modele.fusion import divergences
-from modele.protection.referents import meme_agent
 from modele.regles.fautes import ErreurUtilisateur
 from modele.rendez_vous import Creneau, Evitement, Plage, evites, libres, se_genent
 from modele.rendez_vous.creneaux import MINUIT
@@ -107,10 +106,6 @@ class Agenda:
         with self._base.lecture() as connexion:
             auteurs.exiger(connexion, auteur, OCCUPATION, Action.LIRE)
             return agenda_lu.conflits(connexion, lieu_d_accueil(connexion), self._horloge().date(), auteur)
-
-    def a_venir(self, jours: int, auteur: Auteur) -> list[RendezVous]:
-        """Ceux que cet agent reçoit ici d'ici ``jours`` jours, dans l'ordre : les siens, ceux que nul n'a en propre."""
-        return [un for un in self._tenus_ici(jours, auteur) if _est_pour(un.creneau, auteur)]
 
     def a_rappeler(self, jours: int, auteur: Auteur) -> list[RendezVous]:
         """Les rendez-vous de ce lieu à rappeler : d'ici ``jours`` jours, pas encore rappelés. Un discret dont l'auteur
@@ -249,11 +244,6 @@ def _place(creneau: Creneau) -> dict[str, Any]:
 
 def _evites(connexion: Connection, dossier: str) -> list[Evitement]:
     return [*agenda_lu.publies(connexion, dossier), *agenda_lu.poses_par(connexion, dossier)]
-
-
-def _est_pour(creneau: Creneau, auteur: Auteur) -> bool:
-    """Il n'est à personne en propre, ou à cet agent : « Nora » est « Nora Benali »."""
-    return set(meme_agent(creneau.avec).split()) <= set(meme_agent(auteur.nom).split())
 
 
 def _passe(creneau: Creneau, quand: datetime) -> bool:

@@ -204,6 +204,11 @@ def _par_occupation(connexion: Connection, lesquelles: Collection[str], auteur: 
     return {un.occupation: _rendez_vous(un) for un in lus if un.id in permis}
 
 
+def est_pour(avec: str, agent: str) -> bool:
+    """Ce créneau n'est à personne en propre, ou à cet agent : « Nora » est « Nora Benali »."""
+    return set(meme_agent(avec).split()) <= set(meme_agent(agent).split())
+
+
 def _gardes(une: Any, autre: Any) -> bool:
     return autre.id in (une.garde_avec or "") or une.id in (autre.garde_avec or "")
 

@@ -52,6 +52,15 @@ def permet(connexion: Connection, auteur: Auteur, genre: str, action: Action) ->
     return _permis(_situer(connexion, auteur), genre, action)
 
 
+def genres_lus(connexion: Connection, auteur: Auteur) -> frozenset[str]:
+    """Les genres que l'auteur a le droit de lire ; aucun s'il dit un rôle qu'il n'a pas, ou si son compte est fermé."""
+    try:
+        qui = _situer(connexion, auteur)
+    except ErreurUtilisateur:
+        return frozenset()
+    return frozenset(genre for genre in livres().par_id if _permis(qui, genre, Action.LIRE))
+
+
 def lisibles(connexion: Connection, agent: str | None) -> ColumnElement[bool]:
     """Les dossiers que les rôles de cet agent laissent lire, discrets ou non ; son compte fermé, aucun.
 

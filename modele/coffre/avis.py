@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from modele.coffre import auteurs, comptes, depot, envois, histoires, rappels, schema, tombes
 from modele.coffre.instants import en_utc
-from modele.coffre.lignes import OUVERT
+from modele.coffre.lignes import OUVERT, tenus_du_genre
 from modele.coffre.listes import Avis, Essai, Suivi
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import Document
@@ -101,7 +101,7 @@ def oublier_les_essais(connexion: Connection, quand: datetime) -> bool:
     Un essai que le registre a pu recevoir s'y efface aussi, de son côté (``registre.service.essais``).
     """
     limite = _OBJET.cree_le <= en_utc(quand - livres().du(ESSAI).garde.au_plus)
-    essais = list(connexion.scalars(select(_OBJET.id).where(_OBJET.genre == ESSAI, _OBJET.etat == OUVERT, limite)))
+    essais = list(connexion.scalars(select(_OBJET.id).where(tenus_du_genre(ESSAI), limite)))
     for essai in essais:
         if envois.ont_pu_partir(connexion, [essai]):
             tombes.purger(connexion, essai)
@@ -178,7 +178,7 @@ def _a_part(connexion: Connection, agent: str, social: bool) -> list[Suivi]:
 
 def _objets(connexion: Connection, genre: str, rattaches: Sequence[str] | None = None) -> list[Row[Any]]:
     colonnes = (_OBJET.id, _OBJET.rattache, _OBJET.document, _OBJET.cree_le)
-    requete = select(*colonnes).where(_OBJET.genre == genre, _OBJET.etat == OUVERT)
+    requete = select(*colonnes).where(tenus_du_genre(genre))
     if rattaches is not None:
         requete = requete.where(_OBJET.rattache.in_(rattaches))
     return list(connexion.execute(requete.order_by(_OBJET.cree_le.desc(), _OBJET.id)))

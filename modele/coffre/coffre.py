@@ -32,7 +32,6 @@ from modele.coffre import (
     ouverture,
     parts,
     portee,
-    rappels,
     rattaches,
     recherche,
     redits,
@@ -53,10 +52,8 @@ from modele.coffre.guerison import Guerison
 from modele.coffre.listes import (
     AccesNote,
     Brouillon,
-    Compte,
     EcheanceALire,
     Filtre,
-    PageDeRappels,
     PageDHistoire,
     PageDossiers,
     Recent,
@@ -70,7 +67,7 @@ from modele.coffre.verifications import LieuVerifie
 from modele.dossier.acces import Acces, Geste
 from modele.dossier.chemins import Document
 from modele.dossier.codes import nouveau_code_secours, relire_code_secours
-from modele.dossier.dates_tenues import DateTenue, Nature
+from modele.dossier.dates_tenues import DateTenue
 from modele.dossier.operations import DOSSIER, Chaine, Operation
 from modele.dossier.retours import Retours, relire
 from modele.dossier.suppression import RENDU_PENDANT, Raison
@@ -420,6 +417,11 @@ class Coffre(Faces):
             self.regler(tombes.A_RECRIRE, "")
         return len(echus)
 
+    def genres_lus(self, auteur: Auteur) -> frozenset[str]:
+        """Les genres d'objets que cet auteur peut lire ici ; aucun si son compte est fermé. Rien ne se lit."""
+        with self._base.lecture() as connexion:
+            return auteurs.genres_lus(connexion, auteur)
+
     # Ce que la structure a modifié
 
     def modifications(self) -> list[Surcharge]:
@@ -516,18 +518,6 @@ class Coffre(Faces):
         """Retient la prochaine échéance et les délais des voies lus dans ``document`` ; sans effet s'il a changé."""
         with self._base.ecriture() as connexion:
             repertoire.noter_echeance(connexion, dossier, document, le, jour, delais)
-
-    def compter_les_rappels(self, jour: date) -> list[Compte]:
-        """Ce qui presse ce jour-là dans tous les dossiers, en nombres ; rien d'un dossier discret n'y est compté."""
-        with self._base.lecture() as connexion:
-            return rappels.compter(connexion, jour) if self._permet(connexion, Action.LIRE) else []
-
-    def rappels(self, natures: Collection[Nature], jour: date, page: int = 0) -> PageDeRappels:
-        """Une page de ce qui presse ce jour-là, de ces sortes ; jamais un dossier discret."""
-        with self._base.lecture() as connexion:
-            if not self._permet(connexion, Action.LIRE):
-                return PageDeRappels((), 0, 0)
-            return rappels.lister(connexion, natures, jour, page)
 
     def compter(self) -> int:
         """Le nombre de dossiers."""

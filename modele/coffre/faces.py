@@ -10,7 +10,9 @@ from datetime import datetime
 
 from modele.coffre.agenda import Agenda
 from modele.coffre.base import Base
+from modele.coffre.candidats import Candidats
 from modele.coffre.cles import Cout
+from modele.coffre.contingents import Contingents
 from modele.coffre.droits import Droits
 from modele.coffre.ecarts import Ecarts
 from modele.coffre.echanges import Echanges
@@ -24,6 +26,7 @@ from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
 from modele.coffre.rapports import Rapports
 from modele.coffre.remises import Remises
+from modele.coffre.taches import Taches
 
 
 class Faces:
@@ -63,3 +66,9 @@ class Faces:
         self.agenda = Agenda(base, horloge)
         self.evitements = Evitements(base, horloge)
         self.file = FileDuJour(base, horloge)
+        # Ce qui est à faire dans tous les dossiers, et ce qui est remis à plus tard.
+        self.taches = Taches(base, horloge)
+        # Les conventions de réservation, les passages en flux, les fichiers des bailleurs.
+        self.contingents = Contingents(base, horloge)
+        # Les candidats d'un logement : leurs lignes, ce qu'une personne choisit.
+        self.candidats = Candidats(base, horloge)

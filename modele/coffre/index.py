@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from modele.coffre import rappels
-from modele.coffre.schema import dossier, echeance, frequence, personne, porte_discrete, rappel
+from modele.coffre.schema import candidature, dossier, echeance, frequence, personne, porte_discrete, rappel
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
 from modele.genres import livres
@@ -47,8 +47,8 @@ def _indexer(connexion: Connection, cherches: Sequence[Document]) -> None:
 
 
 def refaire(connexion: Connection) -> None:
-    """Refait tout l'index depuis les documents ouverts ; les échéances se reliront d'un bilan."""
-    for table in (porte_discrete, personne, frequence, echeance, rappel):
+    """Refait tout l'index depuis les documents ouverts ; les échéances et les candidatures se reliront d'un bilan."""
+    for table in (porte_discrete, personne, frequence, echeance, rappel, candidature):
         connexion.execute(delete(table))
     connexion.exec_driver_sql("INSERT INTO terme(terme) VALUES ('delete-all')")
     lignes = connexion.execute(_OUVERTS.order_by(dossier.c.id)).all()
@@ -74,10 +74,10 @@ def refaire_les_rappels(connexion: Connection) -> None:
 
 
 def reindexer(connexion: Connection, genre: str, avant: Document, apres: Document) -> None:
-    """Remet l'index à jour si ce qui se cherche ou se date a changé ; l'échéance lue avant ne vaut plus."""
+    """Remet l'index à jour si ce qui se cherche ou se date a changé ; ce qu'un bilan en disait ne vaut plus."""
     if not livres().du(genre).personnes:
         return
-    _oublier_l_echeance(connexion, apres["id"])
+    _oublier_le_bilan(connexion, apres["id"])
     rappels.refaire(connexion, avant, apres)
     if (fiches(avant), _porte(avant)) != (fiches(apres), _porte(apres)):
         _desindexer(connexion, apres["id"])
@@ -86,7 +86,7 @@ def reindexer(connexion: Connection, genre: str, avant: Document, apres: Documen
 
 def desindexer(connexion: Connection, dossier: str) -> None:
     """Retire de l'index tout ce qui trouvait ce dossier, et ses dates."""
-    _oublier_l_echeance(connexion, dossier)
+    _oublier_le_bilan(connexion, dossier)
     rappels.oublier(connexion, dossier)
     _desindexer(connexion, dossier)
 
@@ -120,8 +120,10 @@ def _porte(document: Document) -> dict[str, Any]:
     return {"dossier": document["id"], **asdict(comparable), "referent": referent, "suppleant": suppleant}
 
 
-def _oublier_l_echeance(connexion: Connection, dossier: str) -> None:
-    connexion.execute(delete(echeance).where(echeance.c.dossier == dossier))
+def _oublier_le_bilan(connexion: Connection, dossier: str) -> None:
+    """Ce qu'un bilan en avait dit : sa prochaine échéance, ce qu'une commission en lit."""
+    for table in (echeance, candidature):
+        connexion.execute(delete(table).where(table.c.dossier == dossier))
 
 
 def _ajouter(connexion: Connection, personnes: Sequence[tuple[str, Fiche]]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, select
 
 from modele.coffre import auteurs, avis, corrections, depot, rattaches, schema
 from modele.coffre.base import Base
-from modele.coffre.lignes import OUVERT
+from modele.coffre.lignes import OUVERT, tenus_du_genre
 from modele.coffre.listes import InformationTenue, Parti
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
@@ -109,7 +109,7 @@ def _papiers(connexion: Connection, fiches: Collection[str], repond: Collection[
     requete = (
         select(_OBJET.document.label("papier"), eux.id, eux.titre, eux.detail, eux.reference, eux.discret)
         .join(_PERSONNE, eux.id == _OBJET.rattache)
-        .where(_OBJET.genre == PAPIER, _OBJET.etat == OUVERT, eux.etat == OUVERT)
+        .where(tenus_du_genre(PAPIER), eux.etat == OUVERT)
     )
     derniers: dict[tuple[str, str], tuple[Donnee, Parti]] = {}
     for ligne in connexion.execute(requete.order_by(_OBJET.cree_le, _OBJET.id)):

@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from modele.coffre import nue, schema
 
 # Ce que l'index tient se refait depuis les documents.
-INDEX: Final = frozenset({"personne", "frequence", "porte_discrete", "echeance", "rappel"})
+INDEX: Final = frozenset({"personne", "frequence", "porte_discrete", "echeance", "rappel", "candidature"})
 TABLES: Final[Sequence[Table]] = [table for table in schema.metadonnees.sorted_tables if table.name not in INDEX]
 _LOT: Final = 256
 _RATES_AU_PLUS: Final = 4000

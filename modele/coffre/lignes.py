@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from msgspec import UNSET
-from sqlalchemy import Connection, Row, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, select
 
 from modele.coffre import schema
 from modele.coffre.instants import en_utc
@@ -55,6 +55,18 @@ _RANG_DU_JOUR: Final = (
     .correlate(schema.dossier)
     .scalar_subquery()
 )
+
+
+def tenus_du_genre(*genres: str) -> ColumnElement[bool]:
+    """Les objets de ces genres que ce poste tient, par leurs identifiants, que des index donnent seuls.
+
+    Lire le genre de chaque ligne déchiffrerait tous les dossiers : un tiers de seconde pour cinquante mille.
+    """
+    table = schema.dossier.c
+    # Ce qui suit le sort d'un dossier a son index, bien plus court.
+    suit = [table.rattache.is_not(None)] if all(livres().du(un).rattache for un in genres) else []
+    siens = select(table.id).where(table.genre.in_(genres), table.etat == OUVERT, *suit)
+    return table.id.in_(siens)
 
 
 def resumables() -> Select[Any]:

@@ -5,7 +5,8 @@ N'importe rien de la base : l'écran peut les nommer avant sa première image.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -167,36 +168,65 @@ class EcheanceALire:
     document: Document
 
 
+class Tranche(StrEnum):
+    """Quand une date est à faire : une date de droit venue, ce qui est du jour, dans sept jours, plus loin."""
+
+    MAINTENANT = "maintenant"
+    JOUR = "jour"
+    SEMAINE = "semaine"
+    LOIN = "loin"
+
+
 @dataclass(frozen=True, slots=True)
-class Rappel:
-    """Une date d'un dossier que tous peuvent voir."""
+class Voulu:
+    """Ce qui se demande de la liste « À faire ». ``agent`` vide : de tous ; ``natures`` vide : de toute sorte.
+
+    ``delais`` : ce qu'un bilan vient de dire des dossiers discrets, à côté de leurs documents.
+    """
+
+    jour: date
+    tranches: tuple[Tranche, ...] = tuple(Tranche)
+    natures: tuple[Nature, ...] = ()
+    agent: str = ""
+    page: int = 0
+    delais: Mapping[str, Sequence[DateTenue]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Une date remise à plus tard : jusqu'à quel jour, pourquoi, par qui."""
+
+    jusqu_au: date
+    motif: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class AFaire:
+    """Une date à faire. ``tue`` : ce qu'elle est ne se dit pas ; ``heure`` : d'un rendez-vous.
+
+    ``report`` : le dernier ; ``reportee`` : il vaut encore, la ligne est repliée.
+    """
 
     dossier: str
     resume: Resume
     date: DateTenue
+    tranche: Tranche
+    heure: str = ""
+    tue: bool = False
+    report: Report | None = None
+    reportee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class PageDeRappels:
-    """Une page de ce qui presse (la première est 0), et combien en tout."""
+class PageAFaire:
+    """Une page de la liste (la première est 0), combien en tout, combien par tranche, et ce qui est reporté."""
 
-    lignes: tuple[Rappel, ...]
+    lignes: tuple[AFaire, ...]
     page: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Compte:
-    """Combien de dates d'une sorte pressent, à ``rappel`` jours ou moins et pas au rappel d'en dessous.
-
-    ``le`` : la première ; ``depuis`` : d'une réponse, depuis quand la plus ancienne est demandée.
-    """
-
-    nature: Nature
-    rappel: int
-    nombre: int
-    le: date | None
-    depuis: date | None
+    comptes: Mapping[Tranche, int]
+    reportees: tuple[AFaire, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from modele.coffre.index import refaire_les_portes
 from modele.coffre.nue import ABIME
 from modele.regles.fautes import ErreurUtilisateur
 
-SCHEMA_BASE: Final = 16
+SCHEMA_BASE: Final = 18
 _INDEX: Final = 10
 """Le dernier schéma où ce que l'index garde d'une personne a changé."""
 

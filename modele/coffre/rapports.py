@@ -19,7 +19,7 @@ from modele.chiffres.rapport import Rapport, etablir
 from modele.chiffres.seuils import Diffusion
 from modele.coffre import auteurs, depot, releves, schema
 from modele.coffre.base import Base
-from modele.coffre.lignes import OUVERT
+from modele.coffre.lignes import tenus_du_genre
 from modele.dossier.documents import decoder, encoder
 from modele.droits import Action, Auteur
 from modele.regles.fautes import ErreurUtilisateur
@@ -90,7 +90,7 @@ def _trouver(connexion: Connection, dit: str) -> tuple[str, frozenset[str]]:
 
 def _fige(connexion: Connection, annee: int, lieu: str, diffusion: Diffusion) -> Tire | None:
     """Celui qui a été figé ; de deux postes qui l'ont figé sans se voir, le premier."""
-    requete = select(_OBJET.document, _OBJET.cree_le).where(_OBJET.genre == RAPPORT, _OBJET.etat == OUVERT)
+    requete = select(_OBJET.document, _OBJET.cree_le).where(tenus_du_genre(RAPPORT))
     for ligne in connexion.execute(requete.order_by(_OBJET.cree_le, _OBJET.id)):
         document = decoder(ligne.document)
         if (document.get("annee"), document.get("lieu")) == (f"{annee:04}", lieu):

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from modele.coffre import auteurs, depot, journaux, releves, schema
 from modele.coffre.base import Base
-from modele.coffre.lignes import OUVERT
+from modele.coffre.lignes import tenus_du_genre
 from modele.coffre.regard import lieux_d_ici, visible
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT, Document
@@ -194,7 +194,7 @@ def _document(connexion: Connection, remise: str) -> str:
 
 def _toutes(connexion: Connection, auteur: Auteur, jour: date) -> list[Remise]:
     colonnes = (_OBJET.document, _OBJET.discret)
-    requete = select(*colonnes).where(_OBJET.genre == REMISE, _OBJET.etat == OUVERT, visible(_OBJET.id))
+    requete = select(*colonnes).where(tenus_du_genre(REMISE), visible(_OBJET.id))
     protege = auteurs.permet(connexion, auteur, DOSSIER, Action.LEVER_LA_DISCRETION)
     ici, lues = lieux_d_ici(connexion), []
     for ligne in connexion.execute(requete.order_by(_OBJET.id)):

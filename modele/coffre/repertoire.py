@@ -100,13 +100,18 @@ def _visibles(agent: str) -> ColumnElement[bool]:
 
 def _du_filtre(filtre: Filtre, agent: str) -> tuple[ColumnElement[bool], ...]:
     if filtre is Filtre.MIENS:
-        return (or_(_DOSSIER.agent == agent, _DOSSIER.id.in_(_ecrits(agent, Acces.CREER, Acces.MODIFIER))),)
+        return (or_(_DOSSIER.agent == agent, _DOSSIER.id.in_(ecrits_par(agent))),)
     if filtre is Filtre.A_TERMINER:
         # Une réponse « ne sait pas » n'est pas un texte : le numéro reste à reporter.
         numero = func.json_type(_DOSSIER.document, "$.demande.numero_unique")
         interrompus = select(schema.brouillon.c.dossier)
         return (or_(func.coalesce(numero, "") != "text", _DOSSIER.id.in_(interrompus)),)
     return ()
+
+
+def ecrits_par(agent: str) -> Select[Any]:
+    """Les dossiers que cet agent a créés ou changés ici."""
+    return _ecrits(agent, Acces.CREER, Acces.MODIFIER)
 
 
 def _ecrits(agent: str, *gestes: Acces) -> Select[Any]:

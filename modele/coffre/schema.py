@@ -61,6 +61,8 @@ dossier = Table(
     # Avant chaque lecture : qui est écarté de quoi, et ce qui s'est fondu dans ce qui ne s'ouvre pas.
     Index("dossier_rattache_du_genre", "genre", sqlite_where=text("rattache IS NOT NULL")),
     Index("dossier_absorbe", "absorbe_par", sqlite_where=text("absorbe_par IS NOT NULL")),
+    # « Mes dossiers » : le dernier à y avoir écrit, sans lire un document.
+    Index("dossier_par_agent", "agent", "id"),
     # Un jour, une semaine, un mois d'un lieu : ce qui s'y lit ne parcourt ni les dossiers, ni les autres jours.
     *(_du_jour(genre) for genre in ("rendez_vous", "occupation", "passage")),
 )
@@ -77,7 +79,7 @@ echeance = Table(
 
 # Tout ce qui a une date dans un dossier ouvert : ce que son document dit seul, refait à chaque écriture, et les délais
 # de ses voies, tels qu'un bilan les a dits. Un dossier discret n'en a jamais. ``commun`` : une liste commune peut le
-# lire ; jamais ce qui dirait une violence.
+# lire ; jamais ce qui dirait une violence. ``qui`` : les agents nommés qui en répondent, chacun entre deux barres.
 rappel = Table(
     "rappel",
     metadonnees,
@@ -90,9 +92,42 @@ rappel = Table(
     Column("objet", String, nullable=False),
     Column("libelle", String, nullable=False),
     Column("commun", Boolean, nullable=False),
+    Column("qui", String, nullable=False, server_default=""),
     # Compter ce qui presse ne lit que cet index.
-    Index("rappel_du_jour", "commun", "nature", "le", "fin", "depuis"),
+    Index("rappel_du_jour", "commun", "nature", "le", "fin", "qui"),
     sqlite_with_rowid=False,
+)
+
+# Ce qu'une commission lira de la demande officielle d'un dossier, discret ou non : les mêmes colonnes pour tous, dont
+# aucune ne dit pourquoi. Elle part dès que le document change ; ``sous`` : les règles dont elle est tirée, hors
+# desquelles elle ne vaut plus.
+candidature = Table(
+    "candidature",
+    metadonnees,
+    _du_dossier(cle=True),
+    Column("sous", String, nullable=False),
+    Column("lue_le", String, nullable=False),
+    Column("points", Float),
+    Column("minimum", Float),
+    Column("maximum", Float),
+    Column("recue", String),
+    Column("faits", String, nullable=False),
+    Column("nombres", String, nullable=False),
+    Column("secteurs", String, nullable=False),
+    Column("raisons", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Une date que quelqu'un a remise à plus tard, et pourquoi. De ce poste seul : ailleurs, la date se dit encore.
+report = Table(
+    "report",
+    metadonnees,
+    _du_dossier(cle=True),
+    Column("cle", String, primary_key=True),
+    Column("jusqu_au", String, nullable=False),
+    Column("motif", String, nullable=False),
+    Column("agent", String, nullable=False),
+    Column("le", String, nullable=False),
 )
 
 operation = Table(

@@ -26,7 +26,7 @@ _TITRES: Final = {
     EFFACE: "Dossier effacé",
     ABSORBE: "Dossier fondu dans un autre",
 }
-_COPIES: Final = (schema.miroir, schema.divergence, schema.pose, schema.doublon, schema.brouillon)
+_COPIES: Final = (schema.miroir, schema.divergence, schema.pose, schema.doublon, schema.brouillon, schema.report)
 
 
 def sortir(connexion: Connection, dossiers: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from modele.coffre import depot, schema
-from modele.coffre.lignes import OUVERT
+from modele.coffre.lignes import tenus_du_genre
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder
 from modele.droits import Auteur
@@ -32,7 +32,7 @@ class LieuVerifie:
 
 def lues(connexion: Connection) -> list[LieuVerifie]:
     """Toutes, de la plus ancienne à la plus récente ; ce qu'un autre poste a mal écrit n'en est pas."""
-    requete = select(_OBJET.document, _OBJET.agent).where(_OBJET.genre == VERIFICATION, _OBJET.etat == OUVERT)
+    requete = select(_OBJET.document, _OBJET.agent).where(tenus_du_genre(VERIFICATION))
     lus = (_lue(decoder(ligne.document), ligne.agent) for ligne in connexion.execute(requete.order_by(*_DERNIERE)))
     return [une for une in lus if une is not None]
 
@@ -57,7 +57,7 @@ def noter(connexion: Connection, territoire: str, lieu: str, empreinte: str, aut
 
 
 def _objet(connexion: Connection, territoire: str, lieu: str) -> str | None:
-    requete = select(_OBJET.id, _OBJET.document).where(_OBJET.genre == VERIFICATION, _OBJET.etat == OUVERT)
+    requete = select(_OBJET.id, _OBJET.document).where(tenus_du_genre(VERIFICATION))
     for ligne in connexion.execute(requete.order_by(_OBJET.id)):
         document = decoder(ligne.document)
         if (document.get("de"), document.get("lieu")) == (territoire, lieu):

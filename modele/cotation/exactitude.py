@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from itertools import product
 from math import prod
 from typing import TypeVar
 
@@ -153,12 +152,7 @@ class Examen:
         tailles = self._tailles(cles)
         if tailles is None:
             return None
-        completions = product(*(self.inconnus.cellules(cle) for cle in cles))
-        return (
-            cles,
-            tailles,
-            [calculer(self.inconnus.completer(dict(zip(cles, choix, strict=True)))) for choix in completions],
-        )
+        return cles, tailles, [calculer(situation) for situation in self.inconnus.completions(cles)]
 
     def _tailles(self, cles: Sequence[Cle]) -> tuple[int, ...] | None:
         """Le nombre de cellules de chaque inconnu ; ``None`` s'il y a trop de combinaisons."""

@@ -47,6 +47,7 @@ class Inconnus:
         self._variantes: dict[tuple[int, tuple[tuple[str, int], ...]], PersonneRetenue] = {}
         self._seuils = seuils_de_personnes(grille)
         self._coupes = Coupes(self._lectures, situation, self._en_plus())
+        self._vus: dict[tuple[Cle, ...], list[tuple[FaitsPersonne, ...]]] = {}
         self._cellules: dict[Cle, list[Any] | None] = {}
 
     def de_condition(self, condition: Condition | None) -> frozenset[Cle]:
@@ -129,31 +130,48 @@ class Inconnus:
         """Vrai si la personne a refusé de répondre."""
         return cle.sorte in ("fait", "personne") and self.etat(cle).statut is Statut.REFUSE
 
-    def completer(self, choix: Mapping[Cle, Any]) -> Situation:
-        """La situation où chaque inconnu de ``choix`` a pris la valeur choisie ; ce qui ne change pas est partagé."""
-        nue = self.situation
-        faits = {cle.nom: valeur for cle, valeur in choix.items() if cle.sorte == "fait"}
-        parametres = {cle.nom: valeur for cle, valeur in choix.items() if cle.sorte == "parametre"}
-        en_plus = choix.get(LISTE_OUVERTE)
-        # Écrite en entier : la recopie d'une dataclass coûterait deux fois plus, et une cotation en fait des milliers.
-        return Situation(
-            faits={**nue.faits, **faits} if faits else nue.faits,
-            personnes=(*self._personnes(choix), *(en_plus or ())),
-            personnes_closes=nue.personnes_closes or en_plus is not None,
-            personnes_max=nue.personnes_max,
-            parametres={**nue.parametres, **parametres} if parametres else nue.parametres,
-            roles_clos=nue.roles_clos,
-        )
+    def completions(self, cles: Sequence[Cle]) -> Iterator[Situation]:
+        """Une situation par combinaison des cellules de ``cles`` (triées), la dernière variant le plus vite.
 
-    def _personnes(self, choix: Mapping[Cle, Any]) -> list[FaitsPersonne]:
+        Triées, les clés vont par sorte : ce qu'une sorte donne se fait une fois et se partage. Lève ``TropDeCellules``.
+        """
+        nue = self.situation
+        du_foyer, du_droit, des_gens = (
+            tuple(cle for cle in cles if cle.sorte == sorte) for sorte in ("fait", "parametre", "personne")
+        )
+        ajouts = self.cellules(LISTE_OUVERTE) if LISTE_OUVERTE in cles else [None]
+        parametres, foyers = self._tables(nue.parametres, du_droit), self._foyers(des_gens)
+        for faits, en_plus, droit, foyer in product(self._tables(nue.faits, du_foyer), ajouts, parametres, foyers):
+            yield Situation(
+                faits=faits,
+                personnes=foyer if en_plus is None else (*foyer, *en_plus),
+                personnes_closes=nue.personnes_closes or en_plus is not None,
+                personnes_max=nue.personnes_max,
+                parametres=droit,
+                roles_clos=nue.roles_clos,
+            )
+
+    def _tables(self, nue: Mapping[str, Etat], cles: Sequence[Cle]) -> list[Mapping[str, Etat]]:
+        """La table, complétée de chaque façon ; elle-même si rien n'y manque."""
+        noms = [cle.nom for cle in cles]
+        choix = product(*(self.cellules(cle) for cle in cles))
+        return [{**nue, **dict(zip(noms, dits, strict=True))} for dits in choix] if cles else [nue]
+
+    def _foyers(self, cles: tuple[Cle, ...]) -> list[tuple[FaitsPersonne, ...]]:
+        """Le foyer, ses personnes complétées de chaque façon."""
+        if cles not in self._vus:
+            choix = product(*(self.cellules(cle) for cle in cles))
+            self._vus[cles] = [self._foyer(cles, dits) for dits in choix]
+        return self._vus[cles]
+
+    def _foyer(self, cles: Sequence[Cle], dits: Sequence[Etat]) -> tuple[FaitsPersonne, ...]:
         personnes: list[FaitsPersonne] = list(self.situation.personnes)
-        dits: dict[int, dict[str, Etat]] = {}
-        for cle, valeur in choix.items():
-            if cle.sorte == "personne":
-                dits.setdefault(cle.rang, {})[cle.nom] = valeur
-        for rang, etats in dits.items():
+        par_personne: dict[int, dict[str, Etat]] = {}
+        for cle, etat in zip(cles, dits, strict=True):
+            par_personne.setdefault(cle.rang, {})[cle.nom] = etat
+        for rang, etats in par_personne.items():
             personnes[rang] = self._variante(rang, etats)
-        return personnes
+        return tuple(personnes)
 
     def _variante(self, rang: int, etats: Mapping[str, Etat]) -> PersonneRetenue:
         """Une personne aux faits ainsi complétés, toujours la même : ses verdicts servent à toutes les complétions."""
@@ -195,7 +213,9 @@ class Inconnus:
             choix.append(cellules(lecture.fait, admis, lecture.comparaisons, *self._coupes.de(nom)))
         if taille(choix) > LIMITE:
             raise TropDeCellules
-        personnes: list[FaitsPersonne] = [dict(zip(noms, valeurs, strict=True)) for valeurs in product(*choix)]
+        personnes: list[FaitsPersonne] = [
+            PersonneRetenue(dict(zip(noms, valeurs, strict=True))) for valeurs in product(*choix)
+        ]
         if any(self._parametre_inconnu(c) for c in lues):
             seuls = {tuple(rang == autre for autre in range(len(personnes))): p for rang, p in enumerate(personnes)}
             return seuls, [self._en_plus()] * len(personnes)

@@ -32,6 +32,7 @@ class Acces(StrEnum):
     CREER = "creer", "a créé le dossier"
     IMPORTER = "importer", "a importé le dossier"
     CONSULTER = "consulter", "a ouvert le dossier"
+    DEMASQUER = "demasquer", "a lu son nom dans une liste"
     MODIFIER = "modifier", "a changé des réponses"
     IMPRIMER = "imprimer", "a imprimé ou enregistré des fiches"
     TRANCHER = "trancher", "a départagé une réponse"
@@ -41,6 +42,8 @@ class Acces(StrEnum):
     VOIE_OUVERTE = "voie ouverte", "a ouvert une voie"
     SUPPRIMER = "supprimer", "a supprimé le dossier"
     RENDRE = "rendre", "a rendu le dossier supprimé"
+    REPORTER = "reporter", "a remis une date du dossier à plus tard"
+    ANNULER_UN_REPORT = "annuler un report", "a annulé le report d'une date du dossier"
     ECARTER_UN_DOUBLON = "ecarter un doublon", "a écarté une ressemblance"
     REUNIR = "reunir", "a réuni deux dossiers de la même personne"
     DEFAIRE = "defaire une reunion", "a annulé la réunion de deux dossiers"
@@ -55,6 +58,18 @@ class Acces(StrEnum):
     # L'annuaire des lieux, écrit par la structure : sans dossier, le motif nomme le lieu.
     IMPORTER_DES_LIEUX = "importer des lieux", "a importé des lieux d'accueil"
     RETIRER_UN_LIEU = "retirer un lieu", "a retiré un lieu d'accueil importé"
+    # Les contingents : sans dossier ; le motif nomme la convention, la commune ou le fichier, jamais une personne.
+    LIRE_CONTINGENT = "lire contingent", "a lu les conventions et les passages en flux"
+    SAISIR_CONVENTION = "saisir convention", "a saisi une convention de réservation"
+    RETIRER_CONVENTION = "retirer convention", "a retiré une convention de réservation"
+    SAISIR_PASSAGE = "saisir passage", "a saisi le passage en flux d'une commune"
+    SAISIR_PREVISION = "saisir prevision", "a saisi la prévision d'un bailleur"
+    RETIRER_PREVISION = "retirer prevision", "a retiré la prévision d'un bailleur"
+    IMPORTER_ATTRIBUTIONS = "importer attributions", "a importé le fichier d'un bailleur"
+    LIRE_ATTRIBUTIONS = "lire attributions", "a lu le fichier d'un bailleur"
+    # Les candidats d'un logement : le classement sans dossier, le motif nomme le logement ; un nom, au journal du sien.
+    CLASSER_DES_CANDIDATS = "classer des candidats", "a lu les candidats d'un logement"
+    IDENTIFIER_UN_CANDIDAT = "identifier un candidat", "a lu le nom d'un candidat à un logement"
     # Les droits d'une personne sur ce qui est gardé d'elle.
     DROIT_NOTER = "droit noter", "a noté une demande de la personne sur ses données"
     DROIT_ACCES = "droit acces", "a sorti la feuille d'accès de la personne"

@@ -36,16 +36,21 @@ class Nature(StrEnum):
     RENOUVELLEMENT = "renouvellement"
     ORDONNANCE = "ordonnance"
     VOIE = "voie"
+    RENDEZ_VOUS = "rendez_vous"
 
 
 @dataclass(frozen=True, slots=True)
 class Declaree:
-    """Une sorte d'échéance : son libellé, ses rappels (jours avant), combien de jours après elle se dit encore."""
+    """Une sorte d'échéance : son libellé, ses rappels (jours avant), combien de jours après elle se dit encore.
+
+    ``droit`` : la laisser passer fait perdre quelque chose.
+    """
 
     libelle: str
     rappels: tuple[int, ...]
     montre: int | None
     parametre: str
+    droit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +93,32 @@ def declarees() -> Mapping[Nature, Declaree]:
     return lire_declarees(lire_toml(_NATIONAL / "echeances.toml"))
 
 
+@lru_cache(maxsize=1)
+def report_au_plus() -> timedelta:
+    """Combien de temps une date se reporte, au plus."""
+    declarees()
+    return timedelta(lire_toml(_NATIONAL / "echeances.toml").brut("report_au_plus"))
+
+
+def jusqu_ou_reporter(une: DateTenue, jour: date) -> date | None:
+    """Le dernier jour jusqu'où elle se reporte ; ``None`` : elle ne se reporte pas.
+
+    Une date de droit revient au plus tard le jour d'« agissez avant » ; un rendez-vous se déplace.
+    """
+    if une.nature is Nature.RENDEZ_VOUS:
+        return None
+    au_plus = jour + report_au_plus()
+    dernier = min(une.le, au_plus) if declarees()[une.nature].droit else au_plus
+    return dernier if dernier > jour else None
+
+
 def lire_declarees(lecteur: Lecteur) -> Mapping[Nature, Declaree]:
     """Lit et vérifie le fichier : chaque sorte y est, une fois. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur.exiger_format()
     vus: set[str] = set()
     lues = dict(_declaree(table, vus) for table in lecteur.tables("echeance", obligatoire=True))
+    if (au_plus := lecteur.entier("report_au_plus", obligatoire=True)) is not None and au_plus < 1:
+        lecteur.signaler("report_au_plus", "attendu : un nombre de jours, 1 ou plus")
     if manquent := sorted(set(Nature) - vus):
         lecteur.signaler("echeance", f"il manque : {', '.join(manquent)}")
     lecteur.finir()
@@ -107,9 +133,8 @@ def _declaree(table: Lecteur, vus: set[str]) -> tuple[str, Declaree]:
     if not (isinstance(rappels, list) and rappels and all(type(un) is int and un >= 0 for un in rappels)):
         table.signaler("rappels", "attendu : des nombres de jours, 0 ou plus")
         rappels = [0]
-    lue = Declaree(
-        table.texte("libelle", obligatoire=True), tuple(rappels), table.entier("montre"), table.texte("parametre")
-    )
+    libelle, montre = table.texte("libelle", obligatoire=True), table.entier("montre")
+    lue = Declaree(libelle, tuple(rappels), montre, table.texte("parametre"), table.booleen("droit"))
     table.clore()
     return nature, lue
 

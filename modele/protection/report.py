@@ -63,14 +63,14 @@ def a_reporter(document: Mapping[str, Any], chemin: str, *, discret: bool, zones
         return _copiable(chemin, lire(document, chemin))
     if se_tait(chemin, discret=True) or chemin in LIBRES or not _canal_sur(document, chemin):
         return ABSENT
-    lieux = _NOMMES
+    lieux, sure = _NOMMES, lire(document, ADRESSE_SURE)
     if chemin in REMPLACEES:
-        valeur = lire(document, ADRESSE_SURE)
-        # L'adresse sûre peut être chez qui domicilie ; ni la rue où la personne vit, ni une zone qu'elle évite.
-        valeur, lieux = (valeur if isinstance(valeur, str) else ABSENT), _NOMMES[:1]
+        # L'adresse sûre peut être chez qui domicilie ; ni la rue où la personne vit, ni une zone qu'elle évite. Écrite
+        # de même, c'est la rue où elle vit : rien ne part.
+        valeur, lieux, sure = (sure if isinstance(sure, str) else ABSENT), _NOMMES[:1], ABSENT
     else:
         valeur = _copiable(chemin, _hors_zones(document, lire(document, chemin)))
-    return ABSENT if _nomme(valeur, frozenset(_caches(document, lieux, zones))) else valeur
+    return ABSENT if _nomme(valeur, frozenset(_caches(document, lieux, zones, sure))) else valeur
 
 
 def _hors_zones(document: Mapping[str, Any], valeur: Any) -> Any:
@@ -104,9 +104,11 @@ def _canal_sur(document: Mapping[str, Any], chemin: str) -> bool:
     return sur is None or (bool(sur) and lire(document, sur) is True)
 
 
-def _caches(document: Mapping[str, Any], lieux: Collection[str], zones: Collection[str]) -> Iterator[str]:
-    """Les mots d'un lieu caché, tels qu'on les retrouve dans une phrase ; la rue aussi sans son numéro."""
-    sure = lire(document, ADRESSE_SURE)
+def _caches(document: Mapping[str, Any], lieux: Collection[str], zones: Collection[str], sure: Any) -> Iterator[str]:
+    """Les mots d'un lieu caché, tels qu'on les retrouve dans une phrase ; la rue aussi sans son numéro.
+
+    ``sure`` : l'adresse que la personne a dite sûre, où ce n'est pas un lieu caché.
+    """
     ecrits = [ecrit for ecrit in (lire(document, chemin) for chemin in lieux) if ecrit != sure]
     for mots in (_mots(un) for un in (*ecrits, *zones) if isinstance(un, str)):
         yield from {mots, _NUMERO.sub("", mots)}

@@ -241,6 +241,58 @@ class InformationsTenues(Struct, frozen=True):
     versions: dict[str, int]
 
 
+class EtapeComptee(Struct, frozen=True):
+    """Ce qu'un essai a donné à une étape d'un cas de formation : des nombres de points, rien d'autre."""
+
+    etape: str
+    justes: int
+    oublis: int
+    a_discuter: int
+
+
+class CompteDeFormation(Struct, frozen=True):
+    """Un essai compté, sans auteur, ni poste, ni date.
+
+    ``jeton`` : tiré d'un secret que le poste ne donne pas, pour ce cas et cette version seulement ; il ne sert qu'à ne
+    pas compter deux fois le même.
+    """
+
+    cas: str
+    version: str
+    jeton: str
+    etapes: tuple[EtapeComptee, ...]
+
+
+class ComptesDeFormation(Struct, frozen=True):
+    """Les essais qu'un poste dit à cet échange ; aucun, le plus souvent : il le dit aussi."""
+
+    comptes: tuple[CompteDeFormation, ...] = ()
+
+
+class EtapeDuReseau(Struct, frozen=True):
+    """Une étape, pour ``agents`` agents à la fois ; ``None`` : trop petit pour se dire, ou tu avec lui."""
+
+    etape: str
+    justes: int | None
+    oublis: int | None
+    a_discuter: int | None
+
+
+class CasDuReseau(Struct, frozen=True):
+    """Un cas que assez d'agents ont joué, tel qu'il était à cette version."""
+
+    cas: str
+    version: str
+    agents: int
+    etapes: tuple[EtapeDuReseau, ...]
+
+
+class FormationDuReseau(Struct, frozen=True):
+    """Les points difficiles du réseau : les cas que assez d'agents ont joués, et eux seuls."""
+
+    cas: tuple[CasDuReseau, ...] = ()
+
+
 class PersonneCherchee(Struct, frozen=True, omit_defaults=True):
     """De qui l'on cherche un autre dossier. ``sauf`` : le dossier d'où l'on cherche.
 

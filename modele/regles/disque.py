@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
@@ -75,17 +76,33 @@ def ecrire(chemin: Path, octets: bytes, *, prive: bool = False) -> None:
 
     ``prive`` : lisible de nous seuls (0600), dès le premier octet. Lève ``ErreurUtilisateur``.
     """
-    provisoire = chemin.with_name(f".{chemin.name}.provisoire")
+    ecrire_ensemble({chemin: octets}, prive=prive)
+
+
+def ecrire_ensemble(fichiers: Mapping[Path, bytes], *, prive: bool = False) -> None:
+    """Tous, ou aucun : chacun est sur le disque avant que le premier ne prenne sa place. Lève ``ErreurUtilisateur``."""
+    provisoires = {chemin: chemin.with_name(f".{chemin.name}.provisoire") for chemin in fichiers}
+    chemin = Path()
     try:
-        provisoire.unlink(missing_ok=True)
-        mode = 0o600 if prive else 0o666
-        with os.fdopen(os.open(provisoire, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINAIRE, mode), "wb") as sortie:
-            sortie.write(octets)
-            sortie.flush()
-            os.fsync(sortie.fileno())
-        provisoire.replace(chemin)
+        for chemin, octets in fichiers.items():
+            _poser(provisoires[chemin], octets, 0o600 if prive else 0o666)
+        for chemin in fichiers:
+            if chemin.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "")
+        for chemin, provisoire in provisoires.items():
+            provisoire.replace(chemin)
     except OSError as cause:
-        with suppress(OSError):
-            provisoire.unlink(missing_ok=True)
+        for provisoire in provisoires.values():
+            with suppress(OSError):
+                provisoire.unlink(missing_ok=True)
         conseil = "Choisissez un autre emplacement, ou vérifiez les droits."
         raise ErreurUtilisateur(f"{chemin} : écriture impossible ({raison(cause)}). {conseil}") from None
+
+
+def _poser(provisoire: Path, octets: bytes, mode: int) -> None:
+    """Un fichier neuf, sur le disque."""
+    provisoire.unlink(missing_ok=True)
+    with os.fdopen(os.open(provisoire, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINAIRE, mode), "wb") as sortie:
+        sortie.write(octets)
+        sortie.flush()
+        os.fsync(sortie.fileno())

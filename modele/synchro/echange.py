@@ -15,6 +15,7 @@ from modele.synchro import reception
 from modele.synchro.cles import Liaison
 from modele.synchro.empechements import Classe, Empechement
 from modele.synchro.envoi import Pousseur
+from modele.synchro.formation import dire_la_formation
 from modele.synchro.reception import Repartir
 from modele.synchro.referentiels import mettre_a_jour
 from modele.synchro.reprise import reproposer
@@ -106,6 +107,7 @@ class Echange:
             # Ce qui a été reçu d'un registre d'avant se relit une fois : il ne saurait pas se rendre.
             self._tout_relire()
         reserves += mettre_a_jour(self._echanges, self.transport, self._liaison.cle_registre, self._arrete)
+        dire_la_formation(self._echanges, self.transport)
         return " ".join(reserves)
 
     def _tout_relire(self) -> str:

@@ -13,6 +13,7 @@ import msgspec
 from modele.protocole.messages import (
     FORME_DES_ETATS,
     Candidat,
+    ComptesDeFormation,
     ComptesTenus,
     Consultation,
     DeclarationSignee,
@@ -25,6 +26,7 @@ from modele.protocole.messages import (
     Empreinte,
     Enrole,
     Enrolement,
+    FormationDuReseau,
     InformationsTenues,
     Jeton,
     Journal,
@@ -130,6 +132,10 @@ class Transport:
     def dire_les_versions(self, tenues: InformationsTenues) -> None:
         """Dit ce que ce poste tient de ce que le territoire publie."""
         self._poster("/v1/referentiels/tenus", octets(tenues))
+
+    def former(self, comptes: ComptesDeFormation) -> FormationDuReseau:
+        """Dit des essais de formation, sans auteur ; rend les points difficiles du réseau."""
+        return _lire(self._poster("/v1/formation", octets(comptes)), FormationDuReseau)
 
     def doublons(self, personne: PersonneCherchee) -> list[Candidat]:
         """Les dossiers qui ressemblent."""

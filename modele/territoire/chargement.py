@@ -22,8 +22,12 @@ from modele.regles.provenance import Provenance, lire_provenance
 from modele.rendez_vous.plages import Horaires, lire_horaires
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
+from modele.territoire.conventions import FICHIER as CONVENTIONS
+from modele.territoire.conventions import lire_conventions
 from modele.territoire.coordonnees import DU_TERRITOIRE as COORDONNEES
 from modele.territoire.coordonnees import lire_coordonnees
+from modele.territoire.engagements import FICHIER as ENGAGEMENTS
+from modele.territoire.engagements import lire_engagements
 from modele.territoire.filiere import FICHIER as FILIERE
 from modele.territoire.filiere import lire_filiere
 from modele.territoire.identite import IDENTITE, fautes_de, identites, lire_identite, ou_inconnu
@@ -80,6 +84,8 @@ def _charger(
         "parametres": lus.servir("parametres.toml", lambda fichier: _parametres(fichier, nationaux)),
         "filiere": lus.servir(FILIERE, lire_filiere),
         "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
+        "conventions": lus.servir(CONVENTIONS, lire_conventions),
+        "engagements": lus.servir(ENGAGEMENTS, lire_engagements),
         "lieux": lus.reunir(LIEUX, partial(lire_lieux, permis=permis)),
         "coordonnees": lus.servir(COORDONNEES, lire_coordonnees),
         "plan": lus.servir(PLAN, lire_plan),

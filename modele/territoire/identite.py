@@ -63,10 +63,14 @@ class Apercu:
     id: str
     nom: str
     exemple: bool
+    essais: bool = False
 
 
 def lister(lecture: Lecture) -> tuple[Apercu, ...]:
-    """Les territoires, par nom, l'exemple d'abord. Lève ``FichierFautif`` avec toutes les fautes."""
+    """Les territoires qui s'offrent, par nom, l'exemple d'abord ; celui des essais, jamais.
+
+    Lève ``FichierFautif`` avec toutes les fautes.
+    """
     fautes: list[Faute] = []
     lus: list[Apercu] = []
     for nom, chemin in identites(lecture).items():
@@ -74,7 +78,7 @@ def lister(lecture: Lecture) -> tuple[Apercu, ...]:
             lus.append(lecture.servir(chemin, _apercu))
     if fautes:
         raise FichierFautif(fautes)
-    return tuple(sorted(lus, key=lambda un: (not un.exemple, un.nom)))
+    return tuple(sorted((un for un in lus if not un.essais), key=lambda un: (not un.exemple, un.nom)))
 
 
 def identites(lecture: Lecture) -> dict[str, str]:
@@ -95,7 +99,7 @@ def fautes_de(dossier: str, fautes: list[Faute]) -> Iterator[None]:
 
 def _apercu(fichier: Fichier) -> Apercu:
     lu = lire_identite(fichier)
-    return Apercu(lu["id"], lu["nom"], lu["exemple"])
+    return Apercu(lu["id"], lu["nom"], lu["exemple"], lu["essais"])
 
 
 def lire_identite(fichier: Fichier) -> dict[str, Any]:
@@ -117,6 +121,7 @@ def _territoire(table: Lecteur, dossier: str) -> dict[str, Any]:
         "id": table.texte("id", obligatoire=True),
         "nom": table.texte("nom", obligatoire=True),
         "exemple": table.booleen("sans_valeur_officielle"),
+        "essais": table.booleen("essais"),
         "departements": table.textes("departements", obligatoire=True),
         "epci_siren": table.texte("epci_siren"),
         "outre_mer": table.booleen("outre_mer"),
@@ -124,6 +129,8 @@ def _territoire(table: Lecteur, dossier: str) -> dict[str, Any]:
         "zone_plafonds": table.texte("zone_plafonds", permis=ZONES),
         "remarque": table.texte("remarque"),
     }
+    if lu["essais"] and not lu["exemple"]:
+        table.signaler("essais", "un territoire d'essais est « sans_valeur_officielle »")
     if lu["id"] != dossier:
         table.signaler("id", f"l'identifiant est le nom du dossier : « {dossier} »")
     table.clore()

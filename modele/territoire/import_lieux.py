@@ -23,6 +23,19 @@ from modele.lieux.mots import dire_heures
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.lecture import hors_liste
 from modele.regles.provenance import Provenance
+from modele.regles.tableaux import (
+    AVALEES,
+    CASE_AU_PLUS,
+    DE_TROP,
+    ILLISIBLE,
+    SIGNE_PERDU,
+    SIGNES_PERDUS,
+    TROP_DE_CASES,
+    LigneRefusee,
+    en_texte,
+    lire_jour,
+    separateur,
+)
 from modele.territoire.communes import nu
 
 EXIGEES: Final = ("nom", "genre", "source", "verifie_le")
@@ -32,35 +45,12 @@ FACULTATIVES: Final = (
 )  # fmt: skip
 LIGNES_AU_PLUS: Final = 20_000
 OCTETS_AU_PLUS: Final = 16 * 1024 * 1024
-ILLISIBLE: Final = "ce fichier n'est pas un tableau : enregistrez-le en CSV depuis le tableur, puis reprenez-le."
-CASE_AU_PLUS: Final = 2_000
-DE_TROP: Final = "une case sans colonne"
-AVALEES: Final = (
-    "cette case prend {} lignes du fichier, et aucune n'est lue : un guillemet n'y est pas fermé, ou elle a des "
-    "retours à la ligne ; écrivez-la d'un trait"
-)
-TROP_DE_CASES: Final = "plus de {} cases : mettez entre guillemets celle qui contient le signe qui les sépare"
-SIGNE_PERDU: Final = "un signe ne se lit pas ; enregistrez le tableau en « CSV UTF-8 », ou retapez cette case"
 ID_FAUTIF: Final = "des lettres sans accent, des chiffres, « - », « . » ou « _ » ; 80 signes au plus"
 SANS_ID: Final = "aucun identifiant ne se tire de ce nom : donnez-lui-en un dans la colonne « id »"
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-# Ce que laisse un mauvais encodage, et ce qui ne s'imprime pas.
-_ILLISIBLES: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
-_JOUR: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_PERDUS: Final = re.compile(SIGNES_PERDUS)
 _OUI: Final = {"oui": True, "true": True, "1": True, "x": True, "non": False, "false": False, "0": False, "": False}
 _FERIES: Final = ("", *(un.value for un in JoursFeries if un))
-
-
-@dataclass(frozen=True, slots=True)
-class LigneRefusee:
-    """Une ligne du tableau qu'on n'importe pas : son numéro, la colonne, pourquoi."""
-
-    ligne: int
-    colonne: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"Ligne {self.ligne}, {self.colonne} : {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +99,16 @@ def essayer(octets: bytes, permis: Permis, existe: Callable[[str], bool], jour: 
 def _table(octets: bytes) -> list[list[str]]:
     if len(octets) > OCTETS_AU_PLUS or b"\0" in octets:
         raise ErreurUtilisateur(f"Import refusé : {ILLISIBLE}")
-    texte = _texte(octets)
-    premiere = texte.partition("\n")[0]
-    separateur = max(";\t,", key=premiere.count)
+    texte = en_texte(octets)
+    signe = separateur(texte.partition("\n")[0])
     # Un guillemet ouvert fait une seule case de tout ce qui suit : elle se refuse à sa ligne, pas le tableau entier.
     csv.field_size_limit(OCTETS_AU_PLUS)
-    table = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
+    table = list(csv.reader(io.StringIO(texte, newline=""), delimiter=signe))
     if not table or len(table[0]) < len(EXIGEES):
         raise ErreurUtilisateur(f"Import refusé : {ILLISIBLE}")
     if len(table) > LIGNES_AU_PLUS:
         raise ErreurUtilisateur(f"Import refusé : {len(table)} lignes ; {LIGNES_AU_PLUS} au plus. Coupez-le en deux.")
     return table
-
-
-def _texte(octets: bytes) -> str:
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Ce qu'écrit encore un tableur sous Windows.
-        return octets.decode("cp1252", errors="replace")
 
 
 def _fautes_de_forme(rang: int, ligne: Sequence[str], colonnes: Sequence[str]) -> list[LigneRefusee]:
@@ -139,7 +120,7 @@ def _fautes_de_forme(rang: int, ligne: Sequence[str], colonnes: Sequence[str]) -
             fautes.append(LigneRefusee(rang, colonne or DE_TROP, AVALEES.format(avalees)))
         elif len(case) > CASE_AU_PLUS:
             fautes.append(LigneRefusee(rang, colonne or DE_TROP, f"{len(case)} signes ; {CASE_AU_PLUS} au plus"))
-        elif _ILLISIBLES.search(case):
+        elif _PERDUS.search(case):
             fautes.append(LigneRefusee(rang, colonne or DE_TROP, SIGNE_PERDU))
     if not fautes and any(map(str.strip, ligne[len(colonnes) :])):
         fautes.append(LigneRefusee(rang, DE_TROP, TROP_DE_CASES.format(len(colonnes))))
@@ -255,17 +236,10 @@ class _Ligne:
     def _verifie_le(self) -> date | None:
         dit = self._case("verifie_le")
         try:
-            le = _lire_date(dit) if dit else None
+            le = lire_jour(dit) if dit else None
         except ValueError:
             self.refuser("verifie_le", f"« {dit} » n'est pas une date ; écrivez 14/05/2026 ou 2026-05-14")
             return None
         if le is not None and le > self._jour:
             self.refuser("verifie_le", f"« {dit} » est à venir : écrivez le jour où ce lieu a été vérifié")
         return le
-
-
-def _lire_date(dit: str) -> date:
-    if francaise := _JOUR.fullmatch(dit):
-        jour, mois, annee = map(int, francaise.groups())
-        return date(annee, mois, jour)
-    return date.fromisoformat(dit)

@@ -13,7 +13,9 @@ from modele.regles.parametres import DeclarationParametre, resoudre
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
 from modele.rendez_vous.plages import Plage
 from modele.territoire.communes import Commune
+from modele.territoire.conventions import Conventions
 from modele.territoire.coordonnees import Point
+from modele.territoire.engagements import Engagements
 from modele.territoire.filiere import Filiere
 from modele.territoire.identite import Manque, Source, Systeme
 from modele.territoire.logo import Logo
@@ -57,7 +59,7 @@ def redit(libelle: str, numero: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Territoire:
-    """Un territoire. ``exemple`` : fictif, sans valeur officielle, à dire partout.
+    """Un territoire. ``exemple`` : fictif, sans valeur officielle, à dire partout. ``essais`` : ne s'offre nulle part.
 
     ``zone_plafonds`` : vide s'il n'y en a pas une seule. ``agglomeration_plus_300000`` : ``None`` si on l'ignore.
     ``grilles`` : chemins des fichiers de grille sous les ressources, par nom ; ``modele.chargement`` les lit.
@@ -69,6 +71,7 @@ class Territoire:
     exemple: bool
     departements: tuple[str, ...]
     systeme: Systeme
+    essais: bool = False
     epci_siren: str = ""
     outre_mer: bool = False
     agglomeration_plus_300000: bool | None = None
@@ -85,6 +88,8 @@ class Territoire:
     logo: Logo | None = None
     filiere: Filiere = field(default_factory=Filiere)
     plan: Plan | None = None
+    conventions: Conventions = field(default_factory=Conventions)
+    engagements: Engagements = field(default_factory=Engagements)
     coordonnees: Mapping[str, Point] = field(default_factory=dict)
     plages: tuple[Plage, ...] = ()
     rappels: Mapping[str, int] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from modele.regles.fautes import ErreurUtilisateur
 from registre.base.moteur import unite_de_travail
 
-SCHEMA_BASE: Final = 10
+SCHEMA_BASE: Final = 11
 # Une restauration met l'ancien contenu sous ce nom le temps de lire la sauvegarde.
 MIS_DE_COTE: Final = "perron_avant_restauration"
 

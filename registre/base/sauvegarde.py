@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, select, text
@@ -33,6 +34,8 @@ _OCCUPEE: Final = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND application_name = 'perron-registre' AND pid <> pg_backend_pid()"
 )
+_DEPART_S: Final = 2.0
+"""Ce qu'on laisse à une connexion rendue pour quitter le serveur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def restaurer(
     avant = lecture(moteur, contenu_de_la_base)
     # Nos connexions au repos compteraient pour un registre en marche.
     moteur.dispose()
+    _attendre_le_repos(moteur)
     unite_de_travail(moteur, partial(_mettre_de_cote, remplacer=remplacer))
     try:
         ou, secret = _connexion(adresse)
@@ -189,8 +193,20 @@ def _lire_une_sauvegarde(outils: Programmes, fichier: Path) -> Contenu:
     return tenu
 
 
+def _attendre_le_repos(moteur: Engine) -> None:
+    """Laisse à des connexions fermées l'instant qu'elles mettent à s'en aller de PostgreSQL."""
+    terme = monotonic() + _DEPART_S
+    # Une transaction par regard : dans la même, PostgreSQL redirait ce qu'il a vu d'abord.
+    while lecture(moteur, _occupee) and monotonic() < terme:
+        sleep(_DEPART_S / 50)
+
+
+def _occupee(connexion: Connection) -> bool:
+    return bool(connexion.execute(_OCCUPEE).scalar_one())
+
+
 def _mettre_de_cote(connexion: Connection, remplacer: bool) -> None:
-    if connexion.execute(_OCCUPEE).scalar_one():
+    if _occupee(connexion):
         raise ErreurUtilisateur("Un registre utilise cette base. Arrêtez-le, puis relancez la restauration.")
     if inspect(connexion).has_schema(MIS_DE_COTE):
         # Une restauration a été coupée : on repart de ce qu'il y avait avant elle.

@@ -376,3 +376,16 @@ information_tenue = Table(
     Column("version", BigInteger, nullable=False),
     _instant("dite_le"),
 )
+
+# Ce qu'un essai de formation a donné, étape par étape : ni auteur, ni poste, ni date. ``lot`` : avec quels autres il se
+# montre, jamais seul ; ``jeton`` : pour ne pas le compter deux fois.
+compte_de_formation = Table(
+    "compte_de_formation",
+    metadonnees,
+    _territoire(),
+    _cle("cas"),
+    _cle("version"),
+    _cle("jeton"),
+    _cle("etape"),
+    *(_nombre(nom) for nom in ("lot", "justes", "oublis", "a_discuter")),
+)

@@ -6,12 +6,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from modele.protocole.messages import Consultation, InformationsTenues, Referentiel
+from modele.protocole.messages import (
+    ComptesDeFormation,
+    Consultation,
+    FormationDuReseau,
+    InformationsTenues,
+    Referentiel,
+)
 from modele.protocole.messages import lire as lire_message
 from registre.http.contexte import registre_de
 from registre.http.contrat import Corps, contrat, rendre
 from registre.http.securite import PorteurConnu, PorteurIci, exiger_schema
-from registre.service import comptes, consultations, informations, referentiels
+from registre.service import comptes, consultations, formation, informations, referentiels
 
 OCTETS = "application/octet-stream"
 routes = APIRouter(tags=["lectures"], dependencies=[Depends(exiger_schema)])
@@ -41,6 +47,12 @@ def tenir(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
     return rendre(
         informations.noter(registre.moteur, porteur, lire_message(corps, InformationsTenues), registre.horloge())
     )
+
+
+@routes.post("/v1/formation", **contrat(FormationDuReseau, recu=ComptesDeFormation))
+def former(requete: Request, porteur: PorteurConnu, corps: Corps) -> Response:
+    """Retient des essais de formation, sans auteur, poste ni date ; rend les points difficiles du réseau."""
+    return rendre(formation.echanger(registre_de(requete).moteur, porteur, lire_message(corps, ComptesDeFormation)))
 
 
 @routes.get("/v1/consultations", **contrat(list[Consultation], 404))

@@ -16,10 +16,12 @@ from modele.dossier.operations import Operation
 from modele.fusion import EtatDossier, ecrire_etat, fusionner
 from modele.protocole.empreintes import empreinte_du_perimetre
 from modele.protocole.messages import (
+    ComptesDeFormation,
     ComptesTenus,
     DeclarationSignee,
     Empreinte,
     Entree,
+    FormationDuReseau,
     InformationsTenues,
     Journal,
     LotDOperations,
@@ -118,6 +120,10 @@ class TransportModele:
     def dire_les_versions(self, tenues: InformationsTenues) -> None:
         """Ce modèle ne publie rien."""
         self._appeler(lambda: tenues)
+
+    def former(self, comptes: ComptesDeFormation) -> FormationDuReseau:
+        """Ce modèle ne compte aucun essai."""
+        return self._appeler(FormationDuReseau)
 
     def fermer(self) -> None:
         """Rien à rendre."""

@@ -195,5 +195,5 @@ def test_mutant_sans_le_mur_l_adresse_reelle_s_ecrirait(monkeypatch: pytest.Monk
     """L'épreuve ci-dessus tient au mur, pas à la table : sans lui, elle tombe."""
     from modele.dossier.chemins import lire
 
-    monkeypatch.setattr("impressions.saisine.a_reporter", lambda document, chemin, **_: lire(document, chemin))
+    monkeypatch.setattr("impressions.courrier.a_reporter", lambda document, chemin, **_: lire(document, chemin))
     assert "RUECACHEE" in relire(remplir(saisine(CACHEE), tenu(cases=INDISCRETE)))["adresse"]

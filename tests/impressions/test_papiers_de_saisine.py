@@ -263,5 +263,5 @@ def test_sans_adresse_sure_le_papier_le_dit_a_l_agent() -> None:
 def test_mutant_sans_le_mur_l_adresse_reelle_s_imprimerait(monkeypatch: pytest.MonkeyPatch) -> None:
     from modele.dossier.chemins import lire
 
-    monkeypatch.setattr("impressions.saisine.a_reporter", lambda document, chemin, **_: lire(document, chemin))
+    monkeypatch.setattr("impressions.courrier.a_reporter", lambda document, chemin, **_: lire(document, chemin))
     assert "BOITEPOSTALE" in texte_plat(composer_brouillon(preparer(bilan(CACHEE), "dalo")))

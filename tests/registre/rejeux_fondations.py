@@ -11,7 +11,14 @@ from outils_rejeux import Unite, scenario
 from sqlalchemy import Engine, insert
 
 from modele.dossier.codes import nouveau_code_secours, reference_courte
-from modele.protocole.messages import DemandeDeDefi, InformationsTenues, PartDeCopie
+from modele.protocole.messages import (
+    CompteDeFormation,
+    ComptesDeFormation,
+    DemandeDeDefi,
+    EtapeComptee,
+    InformationsTenues,
+    PartDeCopie,
+)
 from registre.base.schema import compteur, perimetre
 from registre.service import (
     administration,
@@ -19,6 +26,7 @@ from registre.service import (
     comptes_fermes,
     consultations,
     enrolement,
+    formation,
     informations,
     jetons,
     parts,
@@ -137,6 +145,25 @@ def _(moteur: Engine) -> Unite:
     poste = enrole(moteur, PosteDEssai())
     informations.noter(moteur, poste.porteur, InformationsTenues({"grille": 2}), DEPART)
     return lambda: informations.postes(moteur, TERRITOIRE)
+
+
+def _un_essai(jeton: str = "ab" * 16) -> ComptesDeFormation:
+    return ComptesDeFormation((CompteDeFormation("cas", "cd" * 8, jeton, (EtapeComptee("gestes", 3, 1, 0),)),))
+
+
+@scenario("registre.service.formation:echanger")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    poste = enrole(moteur, PosteDEssai())
+    return lambda: formation.echanger(moteur, poste.porteur, _un_essai())
+
+
+@scenario("registre.service.formation:du_reseau")
+def _(moteur: Engine) -> Unite:
+    peupler(moteur, TERRITOIRE)
+    poste = enrole(moteur, PosteDEssai())
+    formation.echanger(moteur, poste.porteur, _un_essai())
+    return lambda: formation.du_reseau(moteur, TERRITOIRE)
 
 
 @scenario("registre.service.statistiques:statistiques")

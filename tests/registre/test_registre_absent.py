@@ -25,6 +25,7 @@ ARGUMENTS = {
     "publier": ["fiche.essai", "absent"],
     "publier-reperes": ["absent.csv"],
     "informations": [],
+    "formation": [],
     "inscrire-mentions": ["absent.toml"],
     "statistiques": [],
     "sauvegarder": ["copie"],

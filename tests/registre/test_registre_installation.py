@@ -7,6 +7,8 @@ import re
 import shutil
 import stat
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -134,8 +136,15 @@ def test_un_lieu_que_le_service_ne_verrait_pas_se_dit(quoi: str, lieu: str, monk
         lieux.exiger_un_code_lisible(plan)
 
 
-def test_changer_de_dossier_n_invente_pas_un_registre_vide(tmp_path: Path) -> None:
-    ancien, neuf = tmp_path / "a", tmp_path / "b"
+@pytest.fixture
+def court() -> Iterator[Path]:
+    """Un dossier au nom court : celui de pytest s'allonge à chaque essai, et PostgreSQL refuse un long chemin."""
+    with tempfile.TemporaryDirectory(prefix="perron-essais-") as dossier:
+        yield Path(dossier)
+
+
+def test_changer_de_dossier_n_invente_pas_un_registre_vide(court: Path) -> None:
+    ancien, neuf = court / "a", court / "b"
     lieux.exiger_les_memes_donnees(ancien, neuf)
     (ancien / "postgresql").mkdir(parents=True)
     (ancien / "postgresql" / "PG_VERSION").touch()

@@ -16,7 +16,7 @@ os.environ.setdefault("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "0")
 sys.path.append(str(Path(__file__).parents[1] / "modele" / "coffre"))
 
 import pytest
-from outils_ecran import MOT_DE_PASSE, au_repos, montrer, vider
+from outils_ecran import MOT_DE_PASSE, au_repos, detruire, montrer, orphelins
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -105,13 +105,11 @@ def donnees(tmp_path: Path) -> Path:
 @pytest.fixture
 def poste(qapp: QApplication, qtbot: QtBot, donnees: Path, cout_leger: None) -> Iterator[Poste]:
     """Un poste neuf, fenêtre montrée, sans coffre."""
-    poste = Poste(qapp, donnees)
+    avant, poste = orphelins(qapp), Poste(qapp, donnees)
     montrer(qtbot, poste.fenetre)
     yield poste
-    poste.fermer()
-    poste.fenetre.close()
-    poste.fenetre.deleteLater()
-    vider(qapp)
+    detruire(poste)
+    assert orphelins(qapp) <= avant
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.composants import Bouton
 from ui.composants.frappes import Frappes, Regard
 from ui.lancement import Poste
 
@@ -46,6 +47,22 @@ def laisser_voir(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, regard: Regard) 
     regard.paraitre()
     assert not regard.pose
     qtbot.waitUntil(lambda: regard.pose)
+
+
+def detruire(poste: Poste) -> None:
+    """Ferme ce poste et le détruit en entier : ses signaux tiennent leurs fonctions, et elles le tiennent, lui."""
+    poste.fermer()
+    poste.fenetre.close()
+    # Ce qui se fait à la fermeture, au tour suivant, tiendrait l'atelier détruit.
+    poste.application.processEvents()
+    for lui in (poste.fenetre, poste.session, poste.travaux):
+        lui.deleteLater()
+    vider(poste.application)
+
+
+def orphelins(qapp: QApplication) -> set[Bouton]:
+    """Les boutons que rien ne porte : ni posés, ni détruits, ils gardent leur écran en vie, et ce qu'il montrait."""
+    return {un for un in qapp.topLevelWidgets() if isinstance(un, Bouton)}
 
 
 def vider(qapp: QApplication) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,9 +21,11 @@ from modele.coffre import Coffre
 from modele.coffre.listes import AReunir, EnAttente, EnQuarantaine, RecuTenu, Semblable
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import lire
+from modele.dossier.dates_tenues import DateTenue, Nature
 from modele.mots.ecriture import dire_date
 from modele.synchro.etats import DivergenceMontree, EtatEnvois, Lien, PropositionMontree
 from ui.cadre.gestes import palette as palette_de
+from ui.composants import Bouton, ListePropositions, Proposition
 from ui.composants.masques import NomMasque, masque
 from ui.ecrans import declares, trouves
 from ui.etat.exemples import lire_exemples
@@ -33,6 +35,7 @@ from ui.mots.ecran_demandeur import OUVRIR
 from ui.mots.masques import Designe
 from ui.theatre.joueur import Joueur
 from ui.theatre.scenes import heberge
+from ui.theatre.scenes_contingents import garder
 from ui.theatre.scenes_ecran_demandeur import brancher
 from ui.theatre.scenes_remises import remplir
 from ui.theatre.scenes_rendez_vous import LIEU
@@ -156,14 +159,21 @@ def dossiers(joueur: Joueur) -> QWidget:
 
 
 def echeances(joueur: Joueur) -> QWidget:
-    """Ce qui presse : une référence, une voie, une date ; ni qui, ni à qui c'est transmis."""
+    """À faire : une référence, une voie, une date ; ni qui, ni à qui c'est transmis, ni le motif d'un report."""
     suite = {"orientation": "fsl", "aupres_de": TELEPHONE, "faite_le": "2026-11-01"}
     joueur.session.modifier({"suites.elements.s": suite, "suites.ordre": ["s"]})
     joueur.attendre()
+    une = DateTenue(Nature.REPONSE, "reponse:s", date(2026, 11, 2))
+    session, demain = joueur.session, date.today() + timedelta(1)
+    assert session._coffre is not None
+    session._coffre.taches.reporter(session.dossier_id, une, demain, TELEPHONE, session.auteur)
     joueur.aller("accueil")
     joueur.aller("echeances")
     joueur.attendre()
-    assert joueur.ecran.liste.count()  # type: ignore[attr-defined]
+    liste = joueur.ecran.liste  # type: ignore[attr-defined]
+    liste.deplier_les_reportes()
+    liste.setCurrentRow(liste.count() - 1)
+    assert liste.sujet().report.motif == TELEPHONE
     return joueur.fenetre
 
 
@@ -189,8 +199,9 @@ def agenda(joueur: Joueur) -> QWidget:
 def envois(joueur: Joueur) -> QWidget:
     dossier = joueur.session.dossier_id
     joueur.aller("accueil")
-    joueur.poste.synchro.recevoir(etat(dossier))
     joueur.aller("envois")
+    joueur.poste.synchro.recevoir(etat(dossier))
+    joueur.attendre()
     joueur.ecran.montrer_recus([RecuTenu("p", dossier, "MOREL Zoé", "acceptee", (), MAINTENANT)])  # type: ignore[attr-defined]
     return joueur.fenetre
 
@@ -304,6 +315,44 @@ def rapport(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def contingents(joueur: Joueur) -> QWidget:
+    """Des réservataires, des bailleurs, qui a saisi ; personne de reçu."""
+    joueur.aller("accueil")
+    joueur.aller("contingents")
+    joueur.presser("Compléter")
+    return joueur.fenetre
+
+
+def passage_flux(joueur: Joueur) -> QWidget:
+    """Des communes et des logements."""
+    joueur.aller("accueil")
+    joueur.aller("passage_flux")
+    return joueur.fenetre
+
+
+def flux(joueur: Joueur) -> QWidget:
+    """Des comptes et des logements : d'aucune ligne importée, ni numéro unique, ni personne."""
+    joueur.aller("accueil")
+    joueur.aller("flux")
+    garder(joueur)
+    joueur.presser("Établir l'état")
+    assert "999012600" not in " ".join(dits(joueur.fenetre))
+    return joueur.fenetre
+
+
+def candidats(joueur: Joueur) -> QWidget:
+    """Des références, de la même sorte pour tous ; aucun nom avant qu'une ligne ne s'ouvre."""
+    joueur.aller("accueil")
+    joueur.aller("candidats")
+    ecran: Any = joueur.ecran
+    ecran.saisie.basculer()
+    ecran.saisie.reference.poser("M-1")
+    ecran.saisie.commune.poser("99001")
+    joueur.presser("Ranger les candidats")
+    assert ecran.candidates.liste.count() + ecran.ecartees.liste.count()
+    return joueur.fenetre
+
+
 def remises(joueur: Joueur) -> QWidget:
     """Une référence, deux lieux, quels champs ; aucune valeur."""
     joueur.aller("remises")
@@ -346,6 +395,10 @@ ECRANS = (
     accueil,
     agents,
     rapport,
+    contingents,
+    passage_flux,
+    flux,
+    candidats,
     remises,
     ouvertures,
     formation,
@@ -443,7 +496,68 @@ def test_un_nom_masque_n_ouvre_aucune_fenetre(poste_ouvert: Poste, qtbot: QtBot)
     """Un bouton montré avant d'avoir un parent en ouvrait une : elle prenait le clavier, et plus rien ne répondait."""
     fenetres = set(QApplication.topLevelWidgets())
     for clair in ("", "BENALI Zahra"):
-        nom = NomMasque("Dossier K7Q2F", clair, ("reprise", clair))
+        nom = NomMasque("Dossier K7Q2F", clair, ("reprise", clair), "d")
         nouvelles = [w for w in QApplication.topLevelWidgets() if w not in fenetres and w.isVisible()]
         assert nouvelles == []
         nom.deleteLater()
+
+
+def _demasquer_tout(vue: QWidget) -> int:
+    """Démasque chaque ligne qui se voit, comme un agent le ferait ; rend combien."""
+    lignes = 0
+    for liste in vue.findChildren(ListePropositions):
+        for rang in range(liste.count()) if liste.isVisible() else ():
+            liste.setCurrentRow(rang)
+            lignes += liste.demasquer()
+    for bouton in vue.findChildren(Bouton):
+        if bouton.isVisible() and bouton.text().startswith("Montrer"):
+            bouton.click()
+            lignes += 1
+    return lignes
+
+
+def _lus(joueur: Joueur) -> set[str | None]:
+    coffre = joueur.session._coffre
+    assert coffre is not None
+    return {un.dossier for un in coffre.acces() if un.geste.acces is Acces.DEMASQUER}
+
+
+@pytest.mark.parametrize(
+    "montrer",
+    [accueil, recherche, palette, dossiers, echeances, agenda, envois, doublons, comparaison, divergences],
+    ids=lambda une: une.__name__,
+)
+def test_un_nom_lu_dans_une_liste_s_inscrit_a_son_journal(joueur: Joueur, montrer: Callable[[Joueur], QWidget]) -> None:
+    """Qui l'a lu, sans ouvrir le dossier, se sait comme qui l'a ouvert."""
+    un = joueur.session.dossier_id
+    vue = montrer(joueur)
+    joueur.attendre()
+    assert _lus(joueur) == set()
+    assert _demasquer_tout(vue)
+    joueur.attendre()
+    assert un in _lus(joueur)
+    if vue is not joueur.fenetre:
+        vue.close()
+
+
+def test_remasquer_n_inscrit_rien_de_plus(joueur: Joueur) -> None:
+    accueil(joueur)
+    liste: ListePropositions = joueur.ecran.recents  # type: ignore[attr-defined]
+    assert [liste.demasquer(), liste.demasquer()] == [True, True]
+    joueur.attendre()
+    coffre = joueur.session._coffre
+    assert coffre is not None
+    assert [un.geste.acces for un in coffre.acces()].count(Acces.DEMASQUER) == 1
+
+
+def test_mutant_un_nom_lu_sans_journal(joueur: Joueur) -> None:
+    """Si la fenêtre n'écoutait pas le masque, le journal ne saurait rien : l'épreuve le voit."""
+    masque().lu.disconnect()
+    _demasquer_tout(accueil(joueur))
+    joueur.attendre()
+    assert _lus(joueur) == set()
+
+
+def test_une_ligne_qui_nomme_sans_dire_qui_se_refuse() -> None:
+    with pytest.raises(ValueError, match="de quel dossier"):
+        Proposition("Dossier K7Q2F", lambda: None, clair=("ROUX Kévin", ""))

@@ -8,7 +8,7 @@ import pytest
 from entretien_tue import MOT_DE_PASSE
 from juge_morts import creer_coffre, eprouver, tuer_en_pleine_frappe
 from outils_dossier import equiper
-from outils_ecran import au_repos, vider
+from outils_ecran import au_repos, detruire
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -45,10 +45,7 @@ def test_la_frappe_interrompue_se_reprend_la_ou_elle_etait(tmp_path: Path, qapp:
         assert poste.session.dossier_id == dossier
         assert "Moreau" in [ligne.text() for ligne in ecran.formulaire.findChildren(QLineEdit)]
     finally:
-        poste.fermer()
-        poste.fenetre.close()
-        poste.fenetre.deleteLater()
-        vider(qapp)
+        detruire(poste)
 
 
 @pytest.mark.campagne

@@ -12,7 +12,7 @@ from outils_dossier import creer, ouvrir
 from outils_ecran import au_repos, montrer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.cadre.contradictions import HORS_DU_DOSSIER
@@ -138,6 +138,10 @@ def test_la_touche_fait_ce_que_fait_le_bouton(poste_ouvert: Poste, qtbot: QtBot,
             au_repos(qtbot, poste)
         elif not codes & vues and not (touche == "Ctrl+K" and _ouverte(poste)) and not _action(poste, touche, vues):
             muettes.append(touche)
+        if (menu := QApplication.activePopupWidget()) is not None:
+            # Un bouton qui ouvre un menu : il prendrait la touche suivante.
+            menu.close()
+            montrer(qtbot, poste.fenetre)
         if poste.fenetre.isHidden():
             montrer(qtbot, poste.fenetre)
     assert muettes == []

@@ -59,6 +59,7 @@ class Fenetre(QMainWindow):
         self._masque: Masque | None = None
         self._retour: QWidget | None = None
         self._fait = ""
+        self._journalise = False
         self.setWindowTitle(TITRE)
         nommer(self, TITRE)
         self._montre = ""
@@ -130,11 +131,15 @@ class Fenetre(QMainWindow):
                 voulu.venu_de = "" if self.ecran == "ouverture" else self.ecran
         self._lacher_le_clavier()
         self.pile.setCurrentWidget(voulu)
+        if self._montre:
+            self._nommer_la_personne(self.session.document)
         voulu.paraitre(**(arguments or {}))
         if self.pile.currentWidget() is voulu:
             # Au tour suivant : ce à quoi la page a donné le clavier peut ne pas se voir encore, et Qt le lui garde.
             QTimer.singleShot(0, voulu, lambda: self._donner_le_clavier(voulu))
-            page_neuve(self)
+            if self.isVisible():
+                # Avant la première image, personne ne lit encore : Qt dira lui-même la fenêtre, et où est le clavier.
+                page_neuve(self)
             self.ecran_change.emit(nom)
         return voulu
 
@@ -313,8 +318,25 @@ class Fenetre(QMainWindow):
 
     def _ouvrir(self) -> None:
         self.barre_basse.oublier()
+        self._inscrire_les_noms_lus()
         self.aller("accueil")
         self._permettre()
+
+    def _inscrire_les_noms_lus(self) -> None:
+        from ui.composants.masques import masque
+
+        if not self._journalise:
+            self._journalise = True
+            masque().lu.connect(self._noter_un_nom)
+
+    def _noter_un_nom(self, dossier: str) -> None:
+        """Lire le nom de quelqu'un dans une liste s'écrit à son journal, comme l'ouvrir."""
+        from modele.dossier.acces import Acces
+
+        agent = self.session.agent
+        self.session.avec_coffre(
+            lambda coffre: coffre.noter_acces(agent, Acces.DEMASQUER, dossier), lambda _: None, pour=self
+        )
 
     def _situer(self) -> None:
         from ui.mots.territoires import statut_des_regles
@@ -371,8 +393,17 @@ class Fenetre(QMainWindow):
         self._prevenu = False
         self.bandeau.taire()
 
+    def _nommer_la_personne(self, document: dict[str, Any]) -> None:
+        """Chez qui l'on est ; un écran de pilotage ne le dit pas, et le dossier reste ouvert."""
+        from ui.mots.dossier import dire_numero, nommer_dossier
+
+        montre = self._ecrans.get(self.ecran)
+        dit = {} if montre is not None and montre.tait_la_personne else document
+        self.barre_haute.tenir(nommer_dossier(dit, self.session.dossier_id) if dit else "")
+        self.barre_basse.dire_dossier(dire_numero(dit))
+
     def _montrer_dossier(self, document: dict[str, Any]) -> None:
-        from ui.mots.dossier import dire_a_noter, dire_numero, nommer_dossier, reste_a_noter
+        from ui.mots.dossier import dire_a_noter, reste_a_noter
 
         if self._montre not in ("", self.session.dossier_id):
             # Ce qui a été dit d'une personne part avec elle : la suivante ne le lit pas.
@@ -382,8 +413,7 @@ class Fenetre(QMainWindow):
             # L'en-tête désigne désormais le dossier : la page reprend sa place.
             self.bandeau.oublier()
         self._montre = self.session.dossier_id
-        self.barre_haute.tenir(nommer_dossier(document, self.session.dossier_id) if document else "")
-        self.barre_basse.dire_dossier(dire_numero(document))
+        self._nommer_la_personne(document)
         self.bandeau.passer()
         if self.session.gele and self.ecran and declaration(self.ecran).usage:
             # Gelé d'un autre poste pendant qu'on y écrivait.

@@ -33,10 +33,7 @@ _MOTS_DU_THEME = {
 }
 _PLUS = "police lettres plus grand grande gros grosse grossir zoom loupe taille lire"
 _MOINS = "police lettres plus petit petite moins rapetisser diminuer zoom taille"
-PAS_ENCORE = (
-    PasEncore("préparer une commission d'attribution", "caleol attribution candidats"),
-    PasEncore("suivre les contingents", "contingent reservataire reservation quota"),
-)
+PAS_ENCORE = (PasEncore("tenir la séance d'une commission d'attribution", "seance proces-verbal pv quorum"),)
 """Ce qu'un agent cherche et que Perron ne fait pas encore ; une entrée part avec l'issue qui construit la sienne."""
 
 
@@ -82,9 +79,12 @@ def _metier(fenetre: Fenetre) -> tuple[Action, ...]:
     def vers(nom: str) -> Callable[[], object]:
         return lambda: fenetre.aller(nom)
 
+    def lit(genre: str) -> Callable[[], bool]:
+        return lambda: not genre or genre in fenetre.session.genres
+
     return (
         *(
-            Action(un.nom, un.libelle, vers(un.nom), un.touche, un.icone, un.detail, mots=un.mots)
+            Action(un.nom, un.libelle, vers(un.nom), un.touche, un.icone, un.detail, mots=un.mots, si=lit(un.lit))
             for un in offerts(Offert.PARTOUT)
         ),
         Action(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.cadre.contradictions import BandeContradictions
     from ui.cadre.couverture import Couverture
     from ui.cadre.ecran_tourne import EcranTourne
+    from ui.cadre.exercice import Exercice
     from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
     from ui.cadre.suivi_couleurs import SuiviDesCouleurs
     from ui.etat.synchro import Synchroniseur
@@ -39,10 +40,15 @@ LOURDS: Final = (
     "modele.coffre.base",
     "modele.coffre.coffre",
     "modele.coffre.migration",
+    "modele.coffre.reouverture",
+    "modele.synchro.referentiels",
+    "modele.lieux.verifications",
     "modele.synchro.synchro",
     "modele.genres",
     "modele.bilan",
     "ui.ecrans.accueil.ecran",
+    "ui.mots.agents",
+    "ui.mots.dossier",
 )
 """Ce qui se charge d'avance, sur le fil des travaux, une fois la fenêtre montrée."""
 
@@ -64,6 +70,7 @@ class Poste:
     contradictions: BandeContradictions
     couleurs: SuiviDesCouleurs
     ecran_tourne: EcranTourne
+    exercice: Exercice
     raccourcis: RaccourcisDAbord
     clavier: Clavier
     synchro: Synchroniseur
@@ -93,6 +100,7 @@ class Poste:
         from ui.cadre.contradictions import BandeContradictions
         from ui.cadre.couverture import Couverture
         from ui.cadre.ecran_tourne import EcranTourne
+        from ui.cadre.exercice import Exercice
         from ui.cadre.raccourcis_d_abord import RaccourcisDAbord
         from ui.cadre.suivi_couleurs import SuiviDesCouleurs
         from ui.composants import accessibilite
@@ -107,6 +115,7 @@ class Poste:
         self.couverture = Couverture(self.fenetre, self.session)
         gestes.poser(self.fenetre, self.couverture)
         self.ecran_tourne = EcranTourne(self.fenetre, self.couverture)
+        self.exercice = Exercice(self.fenetre, self.couverture, self.pannes.rapporter)
         self.contradictions = BandeContradictions(self.fenetre, atelier_de(self.session))
         self.raccourcis = RaccourcisDAbord(self.fenetre)
         self.clavier = Clavier(self.fenetre)
@@ -147,6 +156,7 @@ class Poste:
         for module in LOURDS:
             self.travaux.lancer(partial(import_module, module))
         self.travaux.lancer(_lire_les_genres)
+        self.session.preparer_les_regles()
 
     def fermer(self) -> None:
         """Ferme le coffre et arrête les fils : celui du coffre, et ceux que des écrans ont ouverts sous la session."""
@@ -157,6 +167,7 @@ class Poste:
             self.voisins.fermer()
         Frappes.trop_vite = None
         self.ecran_tourne.arreter()
+        self.exercice.finir()
         self.couverture.arreter()
         self.session.finir_la_reception()
         self.session.fermer()

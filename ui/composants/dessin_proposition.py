@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, Protocol, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
@@ -32,7 +33,7 @@ class Proposition:
 
     ``urgence`` : une pastille en tête (``immediate``, ``jour``, ``semaine``, ``courante``) ; le titre est alors maigre.
     ``terne`` : grise, parce que ``aide`` dit qu'on n'en est plus sûr.
-    ``clair`` : le titre et le détail une fois démasqués, si la ligne désigne quelqu'un ; ``cle`` dit alors qui.
+    ``clair`` : le titre et le détail une fois démasqués, si la ligne désigne quelqu'un ; ``dossier`` dit alors qui.
     """
 
     titre: str
@@ -44,7 +45,13 @@ class Proposition:
     urgence: str = ""
     cle: str = ""
     clair: tuple[str, str] | None = None
+    dossier: str = ""
     terne: bool = False
+
+    def __post_init__(self) -> None:
+        """Un nom qui se démasque s'inscrit au journal de quelqu'un. Lève ``ValueError`` : une faute du programme."""
+        if self.clair is not None and not self.dossier:
+            raise ValueError("cette ligne se démasque sans dire de quel dossier")
 
     def devoilee(self) -> Proposition:
         """La ligne démasquée."""
@@ -138,7 +145,7 @@ class DessinDeProposition(QStyledItemDelegate):
     def _pris(self, theme: Theme, proposition: Proposition) -> int:
         """Tout ce qui n'est pas les mots."""
         icone = theme.px(20 + 12) if proposition.icone else 0
-        pastille = _retrait_des_pastilles() + theme.px(12) if proposition.urgence else 0
+        pastille = _retrait_des_pastilles(theme) + theme.px(12) if proposition.urgence else 0
         return self._a_droite(theme, proposition) + icone + pastille
 
     @staticmethod
@@ -210,9 +217,9 @@ class DessinDeProposition(QStyledItemDelegate):
             return zone
         mot, icone, ton = URGENCES[urgence]
         haut = pastilles.hauteur()
-        boite = QRect(zone.left(), zone.center().y() - haut // 2, pastilles.largeur(mot, icone), haut)
+        boite = QRect(zone.left(), zone.center().y() - haut // 2, pastilles.largeur(mot, icone, theme), haut)
         pastilles.dessiner(painter, boite, mot, ton, icone)
-        return zone.adjusted(_retrait_des_pastilles() + theme.px(12), 0, 0, 0)
+        return zone.adjusted(_retrait_des_pastilles(theme) + theme.px(12), 0, 0, 0)
 
     def _ecrire(self, painter: QPainter, zone: QRect, theme: Theme, proposition: Proposition) -> None:
         c, mots = theme.couleurs, self._mots(theme, proposition, zone.width())
@@ -233,9 +240,10 @@ class DessinDeProposition(QStyledItemDelegate):
             painter.drawText(zone, int(Qt.TextFlag.TextWordWrap), typographier(mot))
 
 
-def _retrait_des_pastilles() -> int:
+@cache
+def _retrait_des_pastilles(theme: Theme) -> int:
     """Les titres s'alignent sur la plus large des pastilles."""
-    return max(pastilles.largeur(mot, icone) for mot, icone, _ in URGENCES.values())
+    return max(pastilles.largeur(mot, icone, theme) for mot, icone, _ in URGENCES.values())
 
 
 def _large_des_noms(theme: Theme) -> int:

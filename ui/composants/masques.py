@@ -1,4 +1,4 @@
-"""Ce qui nomme quelqu'un d'autre reste masqué ; une ligne à la fois se démasque, dans toute l'application.
+"""Ce qui nomme quelqu'un d'autre reste masqué ; une ligne à la fois se démasque, dans toute l'application, et se sait.
 
 Essais : ``tests/ui/test_masquage.py``.
 """
@@ -24,9 +24,13 @@ _PROPRIETE: Final = "masque"
 
 
 class Masque(QObject):
-    """La seule ligne démasquée. ``change`` : ce n'est plus la même, ou il n'y en a plus."""
+    """La seule ligne démasquée. ``change`` : ce n'est plus la même, ou il n'y en a plus.
+
+    ``lu`` : le nom d'un dossier (son identifiant) vient de se montrer ; qui tient le journal l'y inscrit.
+    """
 
     change = Signal()
+    lu = Signal(str)
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -37,9 +41,11 @@ class Masque(QObject):
         """Vrai si ``ligne`` est celle qu'on a démasquée."""
         return self._devoilee is not None and self._devoilee == ligne
 
-    def basculer(self, ligne: Hashable) -> None:
-        """Démasque ``ligne`` (et remasque l'autre), ou la remasque."""
+    def basculer(self, ligne: Hashable, *dossiers: str) -> None:
+        """Démasque ``ligne`` (et remasque l'autre), ou la remasque. ``dossiers`` : de qui elle parle."""
         self._devoilee = None if self.montre(ligne) else ligne
+        for dossier in dossiers if self._devoilee is not None else ():
+            self.lu.emit(dossier)
         self.change.emit()
 
     def remasquer(self) -> None:
@@ -56,11 +62,14 @@ def masque() -> Masque:
 
 
 class NomMasque(QWidget):
-    """Qui c'est, masqué, et le bouton qui le montre. ``cle`` : la ligne ; ``clair`` vide : il n'y a rien à masquer."""
+    """Qui c'est, masqué, et le bouton qui le montre. ``cle`` : la ligne ; ``clair`` vide : il n'y a rien à masquer.
 
-    def __init__(self, cache: str, clair: str, cle: Hashable, *, genre: str = "gras") -> None:
+    ``dossier`` : de qui c'est le nom.
+    """
+
+    def __init__(self, cache: str, clair: str, cle: Hashable, dossier: str, *, genre: str = "gras") -> None:
         super().__init__()
-        self._cache, self._clair, self._cle = cache, clair, cle
+        self._cache, self._clair, self._cle, self._dossier = cache, clair, cle, dossier
         self.nom = texte(cache, genre)
         self.bouton = Bouton(MONTRER, self._basculer, genre="discret", icone="eye", description=cache)
         if not clair:
@@ -73,7 +82,7 @@ class NomMasque(QWidget):
         masque().change.connect(self._montrer)
 
     def _basculer(self) -> None:
-        masque().basculer(self._cle)
+        masque().basculer(self._cle, self._dossier)
         annoncer(self, self.nom.text())
 
     def _montrer(self) -> None:

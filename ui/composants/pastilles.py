@@ -105,9 +105,8 @@ def dessiner(peintre: QPainter, boite: QRect, mot: str, ton: Ton, icone: str, *,
     peintre.drawText(zone, CENTRE_V | GAUCHE, typographier(mot))
 
 
-def largeur(mot: str, icone: str) -> int:
+def largeur(mot: str, icone: str, theme: Theme) -> int:
     """La largeur d'une pastille d'urgence dessinée dans une liste."""
-    theme = apparence().theme
     dessin = theme.px(26) if icone else 0
     return (
         QFontMetrics(police(theme, "petit", gras=True)).horizontalAdvance(typographier(mot))

@@ -111,7 +111,7 @@ class ListePropositions(Liste):
         proposition = self.courante()
         if proposition is None or proposition.clair is None:
             return False
-        masque().basculer(self._ligne(proposition))
+        masque().basculer(self._ligne(proposition), proposition.dossier)
         annoncer(self, self.vue(self.currentRow()).dite)
         return True
 

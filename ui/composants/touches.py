@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize
@@ -45,8 +46,9 @@ def dire(raccourci: str) -> str:
     return " ".join(NOMS.get(t, DITES.get(t, t)) for t in morceaux(raccourci) if t)
 
 
+@cache
 def largeur(raccourci: str, theme: Theme) -> int:
-    """La largeur de la touche dessinée, en pixels."""
+    """La largeur de la touche dessinée, en pixels ; retenue, chaque ligne d'une liste la demande."""
     mesure = QFontMetrics(police(theme, "petit"))
     corps = sum(_largeur_morceau(m, mesure, theme) for m in morceaux(raccourci))
     return corps + mesure.horizontalAdvance(" ") * (len(morceaux(raccourci)) - 1) + theme.px(14)

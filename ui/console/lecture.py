@@ -12,7 +12,7 @@ from modele.regles.disque import lire
 from modele.regles.fautes import ErreurUtilisateur
 
 
-def lire_date(texte: str | None) -> date:
+def lire_date(texte: str | None, option: str = "--date") -> date:
     """La date de calcul : AAAA-MM-JJ, ou aujourd'hui si elle n'est pas donnée."""
     if texte is None:
         return date.today()
@@ -21,7 +21,7 @@ def lire_date(texte: str | None) -> date:
             raise ValueError
         return date.fromisoformat(texte)
     except ValueError:
-        raise ErreurUtilisateur(f"--date {texte} : cette date n'existe pas. Écrivez AAAA-MM-JJ.") from None
+        raise ErreurUtilisateur(f"{option} {texte} : cette date n'existe pas. Écrivez AAAA-MM-JJ.") from None
 
 
 def lire_lignes(chemin: Path) -> Iterator[str]:

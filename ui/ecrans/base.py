@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +21,8 @@ class Ecran(QWidget):
 
     aller = Signal(str, dict)
     alerte = Signal(str, Ton)
+    tait_la_personne: ClassVar[bool] = False
+    """Il sert une autre finalité que le dossier ouvert : la fenêtre n'y dit pas de qui il est."""
 
     def __init__(self, nom: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -22,7 +22,8 @@ class Declaration(NamedTuple):
     ``libelle`` : ce qu'on vient y faire. ``detail`` : une précision, à côté. ``touche`` : « Ctrl+G », ou vide.
     ``rang`` : sa place parmi ceux qui s'offrent. ``mots`` : les autres mots par lesquels on le cherche. F1 dit
     ``aide``, à quoi il sert, et ``garde``, ce qui reste de ce qu'on y fait, et où. ``usage`` : il se sert du dossier
-    ouvert, et se ferme tant qu'il est gelé.
+    ouvert, et se ferme tant qu'il est gelé. ``lit`` : le genre d'objets qu'il montre ; il ne s'offre qu'à qui
+    peut en lire, et rien ne dit aux autres qu'il existe.
     """
 
     nom: str
@@ -37,3 +38,4 @@ class Declaration(NamedTuple):
     aide: str = ""
     garde: str = ""
     usage: bool = False
+    lit: str = ""

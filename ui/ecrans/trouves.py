@@ -29,4 +29,5 @@ def _proposition(un: Trouve | Recent, prendre: Callable[[str], object], maintena
         ", ".join(getattr(un, "raisons", ())),
         cle=un.dossier,
         clair=designe.clair,
+        dossier=un.dossier,
     )

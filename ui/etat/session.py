@@ -89,6 +89,8 @@ class Session(QObject):
         self.agent = ""
         # Le compte de l'agent, tel qu'il était en ouvrant ou qu'un écran vient de le relire.
         self.compte: CompteAgent | None = None
+        # Les genres d'objets que l'agent peut lire ; rien tant qu'on ne le sait pas.
+        self.genres: frozenset[str] = frozenset()
         self.dossier_id = ""
         self.document: Document = {}
         self.ephemeres: dict[str, Any] = {}
@@ -268,11 +270,12 @@ class Session(QObject):
         self.ouvert.emit()
         self.charger_regles()
 
-    def charger_regles(self) -> None:
-        """Charge une fois le droit et le territoire du poste ; ``regles_chargees`` le dit, tout de suite s'ils le sont.
+    def preparer_les_regles(self) -> None:
+        """Lit d'avance le droit et le territoire de ce poste, tant que l'agent tape son mot de passe."""
+        self._du_poste.preparer(self.preferences.territoire)
 
-        Tous les écrans s'en servent : rien d'autre ne les charge.
-        """
+    def charger_regles(self) -> None:
+        """Charge une fois le droit et le territoire du poste ; ``regles_chargees`` le dit, même s'ils le sont déjà."""
         if self.regles is not None and self.regles.territoire.id == self.preferences.territoire:
             self._equiper(self.regles)
         else:
@@ -324,7 +327,19 @@ class Session(QObject):
         """Le coffre qui vient de s'ouvrir ; rend ce qui vient avec."""
         self.oublier()
         self._coffre, self.agent, self.compte = coffre, coffre.agent, coffre.compte
+        self._lire_les_genres()
         return suite
+
+    def _lire_les_genres(self) -> None:
+        self.genres = frozenset()
+        auteur = self.auteur
+
+        def rendre(genres: frozenset[str]) -> None:
+            # Quelqu'un d'autre a pu rouvrir le coffre entre-temps.
+            if auteur == self.auteur:
+                self.genres = genres
+
+        self.avec_coffre(lambda coffre: coffre.genres_lus(auteur), rendre, pour=self, echec=lambda _: None)
 
     # Le dossier ouvert.
 
@@ -548,7 +563,7 @@ class Session(QObject):
             if self._echec:
                 return None
             try:
-                return self._poser_au_coffre(coffre, ecriture)
+                return ecriture.au_coffre(coffre, self._suites)
             except BaseException:
                 self._echec = True
                 raise
@@ -568,21 +583,6 @@ class Session(QObject):
                 self.relire()
 
         self.travaux.lancer(faire, rendre, self._bloquer, pour=self)
-
-    def _poser_au_coffre(self, coffre: Coffre, ecriture: Ecriture) -> tuple[Document, bool]:
-        """Le document écrit, et vrai ; ou tel qu'il est resté, et faux, si ces réponses ne s'y gardent pas."""
-        from modele.protection.mur import Ailleurs
-
-        dossier = ecriture.dossier
-        while dossier in self._suites:
-            dossier = self._suites[dossier]
-        try:
-            document = coffre.modifier(dossier, ecriture.valeurs, ecriture.auteur, retours=ecriture.retours)
-        except Ailleurs:
-            return coffre.lire(dossier), False
-        if document["id"] != dossier:
-            self._suites[dossier] = document["id"]
-        return document, True
 
     def _suivre(self, dossier: str, document: Document, gardee: bool) -> None:
         """Le coffre n'a pas fait ce que l'écran montre : il montre ce que le coffre tient, et ce qui attend encore."""

@@ -47,7 +47,7 @@ FERME: Final = "Le compte de {} est fermé."
 ROUVERT: Final = "Le compte de {} est rouvert."
 MOT_CHANGE: Final = "Votre mot de passe est changé. Le code de secours reste le même."
 QUELQU_UN: Final = "quelqu'un"
-_ROLES_OFFERTS: Final = ("agent", "social", "responsable", "administrateur")
+_ROLES_OFFERTS: Final = ("agent", "social", "responsable", "contingent", "administrateur")
 
 
 def roles_offerts() -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ Rien n'y nomme la personne : une référence, un moment, l'agent qui a cherché.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from modele.mots.ecriture import dire_date
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from modele.coffre import Coffre
     from modele.coffre.listes import Avis, Essai, Ouverture, Suivi
     from modele.dossier.chemins import Document
+    from modele.dossier.dates_tenues import DateTenue
     from modele.droits import Auteur
 
 AVANT: Final = (
@@ -61,8 +62,6 @@ _CANAUX: Final = {
     "contact.courriel": "adresse électronique sûre",
     "contact.adresse_courrier": "courrier sûr",
 }
-BIENTOT: Final = timedelta(days=30)
-"""Une échéance aussi proche se dit dès l'accueil ; les autres sont sur la liste, à toute distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,10 @@ class ALire:
     suivies: tuple[Suivie, ...] = ()
     ouvertures: tuple[Ouverture, ...] = ()
 
-    def pressants(self, jour: date) -> int:
-        """Combien se disent dès l'accueil : les avis, les essais, les échéances proches."""
-        proches = [un for un in self.suivies if un.le is not None and un.le <= jour + BIENTOT]
-        return len(self.avis) + len(self.essais) + len(proches)
+    @property
+    def a_lire(self) -> int:
+        """Combien se disent dès l'accueil : les avis, les essais ; les dates des dossiers suivis sont « À faire »."""
+        return len(self.avis) + len(self.essais)
 
 
 def lire(coffre: Coffre, auteur: Auteur, regles: Regles | None, jour: date) -> ALire:
@@ -116,13 +115,18 @@ def dates_a_suivre(document: Document, regles: Regles | None, jour: date) -> lis
     from modele.dossier.dates_tenues import dates_tenues, reste_a_faire
 
     dites = {une.le for une in dates_tenues(document) if reste_a_faire(une, jour)}
-    if regles is not None:
-        from modele.bilan import etablir
-        from ui.mots.a_faire import dates_des_voies
+    return sorted(dites | {une.le for une in delais_a_suivre(document, regles, jour)})
 
-        bilan = etablir(regles, document, jour, exacte=False)
-        dites |= {une.le for une in dates_des_voies(bilan, bilan.voies_retenues)}
-    return sorted(dites)
+
+def delais_a_suivre(document: Document, regles: Regles | None, jour: date) -> list[DateTenue]:
+    """De ces dates, celles que seul un bilan sait."""
+    if regles is None:
+        return []
+    from modele.bilan import etablir
+    from ui.mots.a_faire import dates_des_voies
+
+    bilan = etablir(regles, document, jour, exacte=False)
+    return dates_des_voies(bilan, bilan.voies_retenues)
 
 
 def canal_sur(document: Document) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,9 +47,6 @@ SANS_RAPPEL: Final = (
     "Aucun rappel n'est demandé ici : aucun texte n'en fixe le délai, et ce lieu n'a pas écrit le sien ([[rappel]] de "
     "« rendez_vous.toml »)."
 )
-DE_L_ACCUEIL: Final = 5
-"""Ceux du jour qui se listent à l'accueil ; les autres se comptent."""
-SEMAINE: Final = 7
 RAPPEL_SUR: Final = "par le moyen que le dossier dit sûr, lui seul"
 A_LA_LOI: Final = (
     "Le délai du plan de ce territoire n'est pas renseigné. La loi (CCH L441-2-8) dit un mois au plus ; un plan peut "
@@ -101,20 +98,6 @@ def dire_rappel(tenu: RendezVous) -> str:
     dit = f"{dire_jour(tenu.creneau.jour)}, {dire_heure(tenu.creneau.heure)} : dossier {tenu.reference}"
     dits = (majuscule(dit), dire_l_interprete(tenu), RAPPEL_SUR if tenu.discret else "")
     return " · ".join(filter(None, dits))
-
-
-def dire_a_l_accueil(tenu: RendezVous) -> tuple[str, str]:
-    """« Rendez-vous à 9 h 30 », « dossier K7Q2F » ; discret ou non, la même ligne."""
-    return f"{AGENDA} à {dire_heure(tenu.creneau.heure)}", f"dossier {tenu.reference}"
-
-
-def dire_la_suite(tenus: Sequence[RendezVous], aujourdhui: date) -> str:
-    """Ceux que l'accueil ne liste pas : le reste du jour, puis la semaine ; vide s'il n'y en a pas."""
-    du_jour = sum(un.creneau.jour == aujourdhui for un in tenus)
-    reste, semaine = max(0, du_jour - DE_L_ACCUEIL), len(tenus) - du_jour
-    dits = (f"{reste} de plus aujourd'hui" if reste else "", f"{semaine} d'ici sept jours" if semaine else "")
-    suite = ", ".join(filter(None, dits))
-    return f"{AGENDA} : {suite}" if suite else ""
 
 
 def dire_combien_de_rappels(nombre: int) -> str:

@@ -24,6 +24,7 @@ from ui.ecrans.ouverture.territoire import ChoixTerritoire
 from ui.theatre.demonstration import ajouter_enfant, premier_contact
 from ui.theatre.scenes_a_reporter import scenes_a_reporter
 from ui.theatre.scenes_agents import scenes_des_agents
+from ui.theatre.scenes_contingents import scenes_des_contingents
 from ui.theatre.scenes_droits import scenes_des_droits
 from ui.theatre.scenes_echeances import scenes_des_echeances
 from ui.theatre.scenes_ecran_demandeur import scenes_ecran_demandeur
@@ -87,6 +88,7 @@ def scenes(joueur: Joueur) -> Iterator[Vue]:
     yield from _a_remplir(joueur)
     yield from _territoires(joueur)
     yield from scenes_du_rapport(joueur)
+    yield from scenes_des_contingents(joueur)
     yield from scenes_des_agents(joueur)
     yield from scenes_de_la_formation(joueur)
     yield from _couvertures(joueur)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from modele.dossier.dates_tenues import Nature
+from ui.ecrans.echeances.ecran import EcranEcheances
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -35,11 +38,42 @@ def scenes_des_echeances(joueur: Joueur, document: Document) -> Iterator[tuple[s
     joueur.aller("echeances")
     joueur.attendre()
     yield "echeances", joueur.fenetre
+    yield from _sur_l_ecran(joueur)
+    joueur.aller("accueil")
+    joueur.attendre()
+    yield "accueil-reportes", joueur.fenetre
+
+
+def _sur_l_ecran(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
+    """Un refus qui s'écrit, un report demandé puis replié, deux sortes."""
+    ecran = joueur.ecran
+    assert isinstance(ecran, EcranEcheances)
+    une = next(une for une in ecran.liste.sujets() if une.date.nature is Nature.REPONSE)
+    ecran.liste.choisir(une.dossier, une.date.cle)
+    joueur.attendre()
     joueur.presser("Refusée")
     yield "echeances-refus", joueur.fenetre
-    joueur.presser("Renouvellements")
+    # Qui joue la scène a pu choisir une autre ligne entre deux états.
+    ecran.liste.choisir(une.dossier, une.date.cle)
     joueur.attendre()
-    yield "echeances-renouvellements", joueur.fenetre
-    joueur.presser("Délais et fins")
+    joueur.presser("Reporter…")
     joueur.attendre()
-    yield "echeances-delais", joueur.fenetre
+    yield "echeances-reporter", joueur.fenetre
+    if ecran.report is None:
+        ecran.liste.choisir(une.dossier, une.date.cle)
+        joueur.attendre()
+        joueur.presser("Reporter…")
+        joueur.attendre()
+    joueur.presser("Dans 3 jours")
+    assert ecran.report is not None
+    ecran.report.motif.ligne.setText("elle apporte son avis d'imposition jeudi")
+    joueur.presser("Reporter")
+    joueur.attendre()
+    ecran.liste.deplier_les_reportes()
+    ecran.liste.setCurrentRow(ecran.liste.count() - 1)
+    joueur.attendre()
+    yield "echeances-reportes", joueur.fenetre
+    for nom, sorte in (("renouvellements", "Renouvellements"), ("delais", "Délais et fins")):
+        ecran.sorte.prendre(sorte)
+        joueur.attendre()
+        yield f"echeances-{nom}", joueur.fenetre

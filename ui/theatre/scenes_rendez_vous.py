@@ -46,18 +46,21 @@ def scenes_des_rendez_vous(joueur: Joueur, document: Document) -> Iterator[tuple
 
 
 def remplir(joueur: Joueur, dossier: str, document: Document) -> None:
-    """Trois rendez-vous dont un discret d'un autre agent, deux personnes qui attendent, un créneau de trop."""
+    """Trois rendez-vous dont un discret d'un autre agent, deux personnes qui attendent, un créneau de trop.
+
+    Ceux du jour sont au plus tard de la journée : un créneau passé ne se donne pas, et la scène se joue à toute heure.
+    """
     auteur = joueur.session.auteur
     autre = type(auteur)("Paul Roy")
     jour, demain = date.today(), date.today() + timedelta(1)
 
     def faire(coffre: Any) -> None:
         coffre.agenda.choisir_le_lieu(LIEU)
-        coffre.agenda.donner(dossier, Choix(Creneau(jour, 1410, 25, LIEU), langue="ar", interprete="demande"), auteur)
+        coffre.agenda.donner(dossier, Choix(Creneau(jour, 1434, 5, LIEU), langue="ar", interprete="demande"), auteur)
         coffre.agenda.donner(dossier, Choix(Creneau(demain, 600, 30, LIEU, "Nora"), "entretien"), auteur)
         protege = {"discret": True, "referent": autre.nom}
         discret = coffre.creer_dossier({**document, "protection": protege}, autre)["id"]
-        coffre.agenda.donner(discret, Choix(Creneau(jour, 1380, 25, LIEU)), autre)
+        coffre.agenda.donner(discret, Choix(Creneau(jour, 1428, 5, LIEU)), autre)
         pris = {"lieu": LIEU, "avec": "Nora", "date": demain.isoformat(), "heure": "10:15", "duree": 30}
         coffre.creer_objet("occupation", {**pris, "etat": "occupe"}, autre)
         coffre.file.donner("pieces", "courante", auteur)

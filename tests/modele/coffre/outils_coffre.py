@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 
 from modele.coffre import Coffre, mur, porte_discrete
 from modele.coffre.cles import Cout
-from modele.coffre.listes import Trouve
+from modele.coffre.listes import PageAFaire, Trouve, Voulu
+from modele.dossier.dates_tenues import Nature
+from modele.droits import Auteur
 from modele.protection.mur import Sort, Verdict
 from modele.ressemblance.demande import lire_demande
 from modele.ressemblance.porte import assez_dit
@@ -30,6 +33,11 @@ def creer(chemin: Path) -> tuple[Coffre, str]:
 def ouvrir(chemin: Path) -> Coffre:
     """Le coffre d'essai rouvert."""
     return Coffre.ouvrir(chemin, MOT_DE_PASSE, cout=COUT)
+
+
+def a_faire(coffre: Coffre, jour: date, *natures: Nature, par: str = AGENT, **voulu: Any) -> PageAFaire:
+    """Ce qui est à faire ce jour-là, de ces sortes (de toutes si rien n'est dit), tel que ``par`` le voit."""
+    return coffre.taches.lire(Voulu(jour, natures=natures, **voulu), Auteur(par))
 
 
 def seul_a_seul(coffre: Coffre, texte: str) -> list[Trouve]:

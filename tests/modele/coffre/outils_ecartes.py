@@ -10,8 +10,11 @@ from typing import Any, Final
 
 from outils_coffre import AGENT, COUT, creer
 
+from modele.attributions.classement.tenue import Ligne
 from modele.coffre import Coffre
 from modele.coffre.agenda import Agenda, Choix
+from modele.coffre.candidats import Candidats, Logement
+from modele.coffre.contingents import Contingents
 from modele.coffre.droits import Droits
 from modele.coffre.ecarts import Ecarts
 from modele.coffre.echanges import Echanges
@@ -20,14 +23,15 @@ from modele.coffre.file_du_jour import FileDuJour
 from modele.coffre.gerance import Comptes
 from modele.coffre.informations import Informations
 from modele.coffre.levees import Levees
-from modele.coffre.listes import Filtre, InformationTenue, Semblable, Tri
+from modele.coffre.listes import Filtre, InformationTenue, Semblable, Tri, Voulu
 from modele.coffre.memes import Memes
 from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
 from modele.coffre.rapports import Rapports
 from modele.coffre.remises import Remises
+from modele.coffre.taches import Taches
 from modele.dossier.codes import reference_courte
-from modele.dossier.dates_tenues import Nature
+from modele.dossier.dates_tenues import DateTenue, Nature
 from modele.dossier.droits_personnes import PERSONNE, Droit
 from modele.dossier.retours import Retours
 from modele.dossier.suppression import Raison
@@ -43,6 +47,9 @@ MIDI: Final = datetime.now().astimezone().replace(hour=12, minute=0, second=0, m
 JOUR: Final = MIDI.date()
 DEMAIN: Final = JOUR + timedelta(1)
 RENDEZ_VOUS: Final = Choix(Creneau(DEMAIN, 840, 30, "poste-1"))
+A_REPORTER: Final = DateTenue(Nature.REPONSE, "reponse:s", JOUR)
+SOUS: Final = "regles"
+LOGEMENT: Final = Logement("M-1", "123456782")
 MOTIF: Final = "reçue seule, référence perdue"
 FACADES: Final = {
     "": Coffre,
@@ -60,6 +67,9 @@ FACADES: Final = {
     "agenda": Agenda,
     "evitements": Evitements,
     "file": FileDuJour,
+    "taches": Taches,
+    "contingents": Contingents,
+    "candidats": Candidats,
 }
 
 
@@ -126,6 +136,9 @@ def dresser(chemin: Path) -> Situation:
     coffre.agenda.donner(secret, RENDEZ_VOUS, NORA)
     pris = {"lieu": "poste-1", "avec": "", "date": DEMAIN.isoformat(), "heure": "14:00", "duree": 30}
     coffre.creer_objet("occupation", {**pris, "etat": "occupe"}, NORA)
+    relues = coffre.candidats.a_relire(SOUS, JOUR, 50, LEO)
+    coffre.candidats.noter(SOUS, JOUR, [(une, Ligne(une.dossier)) for une in relues])
+    coffre.candidats.rouvrir(LOGEMENT, secret, "plafond_plus", MOTIF, LEO)
     coffre.supprimer(supprime, Raison.DOUBLE, "deux fois", NORA)
     return Situation(coffre, secret, autre, discret, supprime, sans_nom, refusee, fondu)
 
@@ -162,7 +175,7 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
     "sans_nom": lambda c, _: c.sans_nom(LEO.nom),
     "lister": lambda c, _: [c.lister(LEO.nom, filtre, tri) for filtre in Filtre for tri in Tri],
     "echeances_a_lire": lambda c, _: c.echeances_a_lire(JOUR, 50),
-    "rappels": lambda c, _: c.rappels(list(Nature), JOUR),
+    "taches.lire": lambda c, _: c.taches.lire(Voulu(JOUR), LEO),
     "reprises": lambda c, _: c.reprises(),
     "supprimes": lambda c, _: c.supprimes(),
     "acces": lambda c, _: c.acces(),
@@ -178,7 +191,6 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
     "porte.suivis": lambda c, _: c.porte.suivis(LEO),
     "agenda.lignes": lambda c, _: c.agenda.lignes(JOUR, DEMAIN, LEO),
     "agenda.conflits": lambda c, _: c.agenda.conflits(LEO),
-    "agenda.a_venir": lambda c, _: c.agenda.a_venir(400, LEO),
     "agenda.a_rappeler": lambda c, _: c.agenda.a_rappeler(400, LEO),
     "droits.a_repondre": lambda c, _: c.droits.a_repondre(),
     "memes.de_la_personne": lambda c, _: c.memes.de_la_personne(
@@ -187,12 +199,13 @@ LISTES: Final[dict[str, Callable[[Coffre, Situation], Any]]] = {
     "memes.du_dossier": lambda c, s: c.memes.du_dossier(s.autre),
     "informations.partis": lambda c, _: c.informations.partis(CORRIGEE, LEO),
     "remises.lister": lambda c, _: c.remises.lister(LEO),
+    "candidats.lire": lambda c, _: c.candidats.lire(SOUS, LOGEMENT, LEO),
+    "candidats.a_relire": lambda c, _: c.candidats.a_relire("autres", JOUR, 50, LEO),
 }
 
 # Des nombres : ils comptent un dossier de moins, ou plus aucun.
 NOMBRES: Final[dict[str, Callable[[Coffre], int]]] = {
     "compter": lambda c: c.compter(),
-    "compter_les_rappels": lambda c: sum(un.nombre for un in c.compter_les_rappels(JOUR)),
     "echanges.compter_divergences": lambda c: c.echanges.compter_divergences(),
     "echanges.compter_doublons": lambda c: c.echanges.compter_doublons(),
 }
@@ -236,8 +249,13 @@ NOMMES: Final[dict[str, Callable[[Coffre, str], Any]]] = {
     "agenda.du_dossier": lambda c, d: c.agenda.du_dossier(d, LEO),
     "agenda.libres": lambda c, d: c.agenda.libres(d, (), LEO),
     "agenda.donner": lambda c, d: c.agenda.donner(d, RENDEZ_VOUS, LEO),
+    "candidats.identite": lambda c, d: c.candidats.identite(d, LEO),
+    "candidats.rouvrir": lambda c, d: c.candidats.rouvrir(LOGEMENT, d, "plafond_plus", MOTIF, LEO),
+    "candidats.designer": lambda c, d: c.candidats.designer(LOGEMENT, d, 1, "", LEO),
     "evitements.lister": lambda c, d: c.evitements.lister(d, LEO),
     "evitements.poser": lambda c, d: c.evitements.poser(d, "x", LEO),
+    "taches.reporter": lambda c, d: c.taches.reporter(d, A_REPORTER, DEMAIN, "elle rappelle demain", LEO),
+    "taches.annuler": lambda c, d: c.taches.annuler(d, A_REPORTER.cle, LEO),
     "ecarts.lister": lambda c, d: c.ecarts.lister(d, LEO),
     "ecarts.agents": lambda c, d: c.ecarts.agents(d, LEO),
     "ecarts.ecarter": lambda c, d: c.ecarts.ecarter(d, LEO, agent=PAUL.nom),
@@ -251,7 +269,7 @@ SANS_DOSSIER: Final = {
         "parts_a_demander garder_la_part etat_des_copies copier_ailleurs verifier_chaine"
     ),
     "Créer, importer, effacer ce qui est échu, régler": (
-        "creer_dossier importer oublier_les_retours effacer_les_echus modifications modifier_fichier "
+        "creer_dossier importer oublier_les_retours effacer_les_echus genres_lus modifications modifier_fichier "
         "lieux_verifies verifier_lieu revenir_a_l_original proteger noter_acces noter_une_voie reglage regler"
     ),
     "L'envoi et la réception": (
@@ -283,6 +301,12 @@ SANS_DOSSIER: Final = {
     "La file : un numéro, ni nom ni dossier": (
         "file.lister file.donner file.appeler file.recevoir file.laisser_partir"
     ),
+    "Des conventions, des communes, des fichiers de bailleurs : aucun dossier": (
+        "contingents.lire contingents.garder_convention contingents.retirer_convention "
+        "contingents.garder_passage contingents.garder_prevision contingents.retirer_prevision "
+        "contingents.importer contingents.contenu"
+    ),
+    "Des lignes déjà rendues par une autre lecture": "candidats.noter",
     "Un lieu ; un créneau, sans personne": "agenda.lieu agenda.choisir_le_lieu agenda.accorder",
     "À portée du registre ou non : des heures": (
         "portee.lire portee.voir portee.joindre portee.noter_le_recu portee.regler_les_jours portee.rouvrir"

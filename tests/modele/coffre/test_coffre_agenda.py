@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from outils_coffre import AGENT
+from sqlalchemy import select
 
-from modele.coffre import Coffre, agenda, agenda_lu
+from modele.coffre import Coffre, agenda, agenda_lu, avis, schema
 from modele.coffre.agenda import Choix
 from modele.coffre.evitements import AUTRE_ABSENT, PAS_A_VOUS
+from modele.coffre.listes import Voulu
 from modele.dossier.codes import reference_courte
+from modele.dossier.dates_tenues import Nature
 from modele.droits import Auteur
 from modele.regles.fautes import ErreurUtilisateur
 from modele.rendez_vous import Creneau, Plage, RendezVous
@@ -335,6 +338,11 @@ def test_mutant_un_discret_a_rappeler_par_tous_se_voit(ici: Coffre, monkeypatch:
         test_le_rappel_d_un_discret_est_a_qui_en_repond(ici)
 
 
+def _a_l_accueil(coffre: Coffre, auteur: Auteur, agent: str = "") -> list[str]:
+    page = coffre.taches.lire(Voulu(coffre._horloge().date(), natures=(Nature.RENDEZ_VOUS,), agent=agent), auteur)
+    return [une.date.cle.partition(":")[2] for une in page.lignes]
+
+
 def test_l_accueil_ne_lit_que_les_siens_et_ceux_de_personne(ici: Coffre) -> None:
     """« Nora » est « Nora Petit » ; celui d'un collègue n'est pas à elle."""
     dossier = _dossier(ici)
@@ -344,18 +352,30 @@ def test_l_accueil_ne_lit_que_les_siens_et_ceux_de_personne(ici: Coffre) -> None
     ailleurs = _donner(ici, dossier, replace(DIX_HEURES, debut=800, lieu="annexe"))
     plus_tard = _donner(ici, dossier, replace(DIX_HEURES, jour=MARDI + timedelta(20)))
     ici.agenda.annuler(_donner(ici, dossier, replace(DIX_HEURES, debut=900)), "non", NORA)
-    assert ici.agenda.a_venir(7, NORA) == [sien, a_tous]
-    assert not {ailleurs, plus_tard} & set(ici.agenda.a_venir(7, NORA))
-    assert ici.agenda.a_venir(7, Auteur("Zoé")) == [a_tous]
+    assert _a_l_accueil(ici, NORA) == [sien.id, a_tous.id]
+    assert not {ailleurs.id, plus_tard.id} & set(_a_l_accueil(ici, NORA))
+    assert _a_l_accueil(ici, Auteur("Zoé")) == [a_tous.id]
+    # Celui d'un collègue se lit en le choisissant.
+    assert len(_a_l_accueil(ici, NORA, agent="Paul Roy")) == 2
+
+
+def test_celui_du_jour_passe_avant_une_reponse_qui_tarde(ici: Coffre) -> None:
+    """À huit heures cinquante, neuf heures se lit d'abord."""
+    jour = ici._horloge().date()
+    suite = {"orientation": "fsl", "aupres_de": "FSL", "faite_le": (jour - timedelta(90)).isoformat()}
+    dossier = ici.creer_dossier({"suites": {"elements": {"s": suite}, "ordre": ["s"]}}, NORA)["id"]
+    _donner(ici, dossier, replace(DIX_HEURES, jour=jour, debut=1200, avec=""))
+    lues = ici.taches.lire(Voulu(jour), NORA).lignes
+    assert [une.date.nature for une in lues] == [Nature.RENDEZ_VOUS, Nature.REPONSE]
 
 
 def test_un_discret_n_est_a_l_accueil_que_de_qui_en_repond(ici: Coffre) -> None:
     donne = _donner(ici, _dossier(ici, discret=AGENT), replace(DIX_HEURES, avec=""))
-    assert [un.id for un in ici.agenda.a_venir(7, NORA)] == [donne.id]
-    assert ici.agenda.a_venir(7, LEO) == []
+    assert _a_l_accueil(ici, NORA) == [donne.id]
+    assert _a_l_accueil(ici, LEO) == []
 
 
 def test_mutant_un_discret_a_l_accueil_de_tous_se_voit(ici: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agenda_lu, "_permis", lambda _, lus, __: {un[0] for un in lus})
+    monkeypatch.setattr(avis, "_portes", lambda *_: select(schema.porte_discrete))
     with pytest.raises(AssertionError):
         test_un_discret_n_est_a_l_accueil_que_de_qui_en_repond(ici)

@@ -11,6 +11,7 @@ from modele.coffre import Coffre, chaines
 from modele.coffre.bac_a_sable import DOSSIER, TENTATIVE, BacASable, Tentative, chemin, effacer, ouvrir
 from modele.coffre.listes import Filtre, Tri
 from modele.droits import Auteur
+from modele.formation import EnCours, Posee
 from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
 from modele.synchro.enrolement import enroler
@@ -113,4 +114,58 @@ def test_perdu_ou_efface_il_recommence_vide(coffre: Coffre) -> None:
     effacer(coffre, MOI)
     bac = bac_de(coffre)
     assert bac.essais() == []
+    bac.fermer()
+
+
+def test_une_ecriture_en_cours_n_efface_pas_les_essais(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ce qui passera se dit ; ce qui est appris reste."""
+    bac = bac_de(coffre)
+    bac.garder(ESSAI)
+    monkeypatch.setattr("modele.coffre.base.ATTENTE_MS", 20)
+    with bac.coffre._base.ecriture(), pytest.raises(ErreurUtilisateur):
+        bac_de(coffre)
+    assert [un.cas for un in bac.essais()] == [ESSAI.cas]
+    bac.fermer()
+
+
+def test_un_disque_qui_refuse_n_efface_pas_les_essais(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    bac = bac_de(coffre)
+    bac.garder(ESSAI)
+    bac.fermer()
+
+    def refuser(*_args: object, **_nommes: object) -> Coffre:
+        raise ErreurUtilisateur("Le disque est plein.") from OSError(28, "plein")
+
+    with monkeypatch.context() as correctif:
+        correctif.setattr("modele.coffre.bac_a_sable.Coffre.ouvrir", refuser)
+        with pytest.raises(ErreurUtilisateur, match="plein"):
+            bac_de(coffre)
+    bac = bac_de(coffre)
+    assert [un.cas for un in bac.essais()] == [ESSAI.cas]
+    bac.fermer()
+
+
+def test_un_essai_laisse_se_reprend_tel_quel(coffre: Coffre) -> None:
+    """Un par cas, le dernier ; fini, il ne se reprend plus. Ce qui ne se relit pas se recommence."""
+    laisse = EnCours(
+        "sans-abri",
+        "abc",
+        2,
+        (Posee("peur", True),),
+        True,
+        (("De qui ?", "« De lui. »"),),
+        {"gestes": ("appeler-115",)},
+        {"dire": "On se revoit."},
+    )
+    bac = bac_de(coffre)
+    bac.laisser(EnCours("sans-abri", "abc", 1))
+    bac.laisser(laisse)
+    bac.laisser(EnCours("autre", "d"))
+    bac.coffre.regler("en_cours.abime", "{")
+    bac.fermer()
+    bac = bac_de(coffre)
+    assert bac.laisses() == {"sans-abri": laisse, "autre": EnCours("autre", "d")}
+    bac.finir("autre")
+    assert list(bac.laisses()) == ["sans-abri"]
+    assert coffre.echanges.reglages("en_cours.") == {}
     bac.fermer()

@@ -15,9 +15,8 @@ from modele.coffre import Coffre, agents, auteurs, avis, comptes, gerance
 from modele.coffre.auteurs import ROLES_DU_POSTE
 from modele.coffre.comptes import CompteAgent
 from modele.coffre.enveloppes import chemin_du_trousseau, lire_trousseau
-from modele.coffre.listes import Filtre, Tri
+from modele.coffre.listes import Filtre, Tri, Voulu
 from modele.dossier.acces import Acces
-from modele.dossier.dates_tenues import Nature
 from modele.droits import Auteur
 from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
@@ -326,10 +325,9 @@ def test_qui_ne_fait_que_tenir_les_comptes_ne_voit_personne(coffre: Coffre) -> N
         chez_leo.recents(),
         chez_leo.reprises(),
         chez_leo.lister(LEO.nom, Filtre.TOUS, Tri.CHANGE).lignes,
-        chez_leo.compter_les_rappels(jour),
-        chez_leo.rappels(tuple(Nature), jour).lignes,
+        chez_leo.taches.lire(Voulu(jour), LEO).lignes,
     )
-    assert [len(un) for un in vus] == [0] * 6
+    assert [len(un) for un in vus] == [0] * 5
     assert len(coffre.rechercher("fatihi")) == len(coffre.recents()) == len(coffre.reprises()) == 1
     with pytest.raises(ErreurUtilisateur, match="Votre rôle ne permet pas"):
         chez_leo.consulter(dossier, LEO)

@@ -274,6 +274,7 @@ def test_ce_qui_ne_s_ecarte_pas(situation: Situation) -> None:
 
 # L'écarté n'en est plus le référent non plus.
 _DEUX_PORTES = {
+    "candidats.lire",
     "porte.chercher",
     "porte.suivis",
     "retours",

@@ -160,7 +160,7 @@ def test_un_coffre_d_avant_se_reindexe(coffre: Coffre, chemin: Path) -> None:
         for table in ("personne", "frequence", "porte_discrete"):
             connexion.exec_driver_sql(f"DELETE FROM {table}")
         connexion.exec_driver_sql("INSERT INTO terme(terme) VALUES ('delete-all')")
-        for table in ("rappel", "compte", "etat_de_compte"):
+        for table in ("rappel", "compte", "etat_de_compte", "candidature"):
             connexion.exec_driver_sql(f"DROP TABLE {table}")
         connexion.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
     coffre.fermer()

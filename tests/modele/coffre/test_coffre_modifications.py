@@ -9,7 +9,7 @@ import pytest
 from outils_coffre import AGENT
 
 from modele.chargement import charger_regles
-from modele.coffre import Coffre
+from modele.coffre import Coffre, modifications
 from modele.coffre.auteurs import ROLES_DU_POSTE
 from modele.dossier.acces import Acces, Geste
 from modele.droits import Auteur
@@ -137,3 +137,31 @@ def test_une_modification_n_est_ni_un_dossier_ni_une_personne(coffre: Coffre) ->
 def _objets(coffre: Coffre) -> list[Any]:
     with coffre._base.lecture() as connexion:
         return list(connexion.exec_driver_sql("SELECT id FROM dossier WHERE genre = 'modification'").scalars())
+
+
+def test_un_formateur_ecrit_un_cas_de_formation_et_rien_d_autre(coffre: Coffre) -> None:
+    """Le droit est par nature : l'objet d'un cas n'en a pas à dire, il ne peut donc pas en dire une autre."""
+    coffre.regler(ROLES_DU_POSTE, "formateur")
+    formateur = Auteur(AGENT, ("formateur",))
+    coffre.modifier_fichier("formation", "formation", "ici.toml", b"format = 1\n", formateur)
+    coffre.modifier_fichier("formation", "formation", "ici.toml", b"format = 2\n", formateur)
+    (ecrit,) = coffre.modifications()
+    assert (ecrit.nature, ecrit.id, ecrit.fichier, ecrit.contenu) == (
+        *("formation", "formation", "ici.toml", b"format = 2\n"),
+    )
+    with pytest.raises(ErreurUtilisateur, match="Votre rôle ne permet pas ce geste"):
+        coffre.modifier_fichier("lieux", "metropole-exemple", "lieux.toml", b"format = 1\n", formateur)
+    with pytest.raises(ErreurUtilisateur, match="Votre rôle ne permet pas ce geste"):
+        coffre.creer_objet("modification", {"nature": "lieux", "fichier": "lieux.toml"}, formateur)
+    coffre.creer_objet("cas_de_formation", {"fichier": "lieux.toml", "contenu": "format = 1\n"}, formateur)
+    assert {un.nature for un in coffre.modifications()} == {"formation"}
+    coffre.revenir_a_l_original("formation", "formation", "ici.toml", formateur)
+    assert [un.fichier for un in coffre.modifications()] == ["lieux.toml"]
+
+
+def test_mutant_un_cas_qui_dirait_sa_nature_ouvrirait_tout(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """L'essai du dessus voit bien la barrière : ôtée, un formateur écrirait les lieux."""
+    coffre.regler(ROLES_DU_POSTE, "formateur")
+    monkeypatch.setattr(modifications, "_FORMATION", "lieux")
+    coffre.modifier_fichier("lieux", "lieux", "lieux.toml", b"x", Auteur(AGENT, ("formateur",)))
+    assert [un.nature for un in coffre.modifications()] == ["lieux"]

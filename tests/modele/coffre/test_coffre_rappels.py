@@ -9,18 +9,17 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from outils_coffre import AGENT, creer
+from outils_coffre import AGENT, a_faire, creer
 
 from modele.coffre import Coffre, avis, rappels
-from modele.coffre.listes import PAR_PAGE
+from modele.coffre.listes import PAR_PAGE, Tranche
 from modele.dossier.chemins import ABSENT
-from modele.dossier.dates_tenues import DateTenue, Nature, dates_tenues
+from modele.dossier.dates_tenues import DateTenue, Nature, dates_tenues, declarees
 from modele.droits import Auteur
 from modele.protection.discretion import devenir_discret
 
-NORA: Final = Auteur(AGENT)
+NORA, PAUL = Auteur(AGENT), Auteur("Paul Roy")
 JOUR: Final = date(2026, 11, 30)
-TOUTES: Final = tuple(Nature)
 
 
 def _suite(faite: date, voie: str = "fsl", **autres: Any) -> dict[str, Any]:
@@ -44,28 +43,34 @@ def test_deux_orientations_sans_reponse_depuis_douze_jours(coffre: Coffre) -> No
         _creer(coffre, _suite(JOUR - timedelta(jours)))
     _creer(coffre, _suite(JOUR - timedelta(30), issue="acceptee"))
     _creer(coffre, _suite(JOUR, attendue_le="2026-12-15"))
-    (compte,) = coffre.compter_les_rappels(JOUR)
-    assert (compte.nature, compte.nombre, compte.depuis) == (Nature.REPONSE, 2, JOUR - timedelta(12))
+    page = a_faire(coffre, JOUR, tranches=(Tranche.JOUR,))
+    assert [(une.date.nature, une.date.depuis) for une in page.lignes] == [
+        (Nature.REPONSE, JOUR - timedelta(12)),
+        (Nature.REPONSE, JOUR - timedelta(3)),
+    ]
 
 
 def test_ce_qui_est_venu_s_efface_des_rappels(coffre: Coffre) -> None:
     dossier = _creer(coffre, _suite(JOUR - timedelta(12)))
-    (ligne,) = coffre.rappels([Nature.REPONSE], JOUR).lignes
+    (ligne,) = a_faire(coffre, JOUR, Nature.REPONSE).lignes
     assert (ligne.dossier, ligne.date.objet, ligne.date.depuis) == (dossier, "fsl", JOUR - timedelta(12))
     coffre.modifier(dossier, {"suites.elements.s.issue": "refusee", "suites.elements.s.issue_motif": "loin"}, NORA)
-    assert coffre.rappels([Nature.REPONSE], JOUR).total == 0
+    assert a_faire(coffre, JOUR, Nature.REPONSE).total == 0
     coffre.modifier(dossier, {"suites.elements.s.issue": ABSENT, "suites.elements.s.issue_motif": ABSENT}, NORA)
-    assert coffre.rappels([Nature.REPONSE], JOUR).total == 1
+    assert a_faire(coffre, JOUR, Nature.REPONSE).total == 1
 
 
 def test_un_renouvellement_se_compte_a_quatre_vingt_dix_soixante_trente_jours(coffre: Coffre) -> None:
-    """Chacun une fois, à son rappel ; dépassé, il se dit encore, puis se tait."""
+    """Dès son premier rappel ; dépassé, il se dit encore, puis se tait."""
     for dans in (91, 90, 61, 60, 31, 30, 0, -180, -181):
         fin = JOUR + timedelta(dans)
         _creer(coffre, {"demande": {"date_reception": fin.replace(year=fin.year - 1).isoformat()}})
-    comptes = {un.rappel: un.nombre for un in coffre.compter_les_rappels(JOUR)}
-    assert comptes == {30: 3, 60: 2, 90: 2}
-    assert coffre.rappels([Nature.RENOUVELLEMENT], JOUR).total == 7
+    assert a_faire(coffre, JOUR).comptes == {
+        Tranche.MAINTENANT: 2,
+        Tranche.JOUR: 0,
+        Tranche.SEMAINE: 0,
+        Tranche.LOIN: 5,
+    }
 
 
 def test_un_dossier_discret_n_est_ni_compte_ni_liste(coffre: Coffre) -> None:
@@ -73,14 +78,13 @@ def test_un_dossier_discret_n_est_ni_compte_ni_liste(coffre: Coffre) -> None:
     tout = _suite(JOUR - timedelta(9)) | {"demande": {"date_reception": "2025-12-05"}}
     devenu = _creer(coffre, tout)
     coffre.noter_echeance(devenu, coffre.lire(devenu), JOUR, JOUR, [_delai(JOUR)])
-    assert coffre.rappels(TOUTES, JOUR).total == 3
+    assert a_faire(coffre, JOUR).total == 3
     coffre.modifier(devenu, devenir_discret(), NORA)
-    discret = tout | {"protection": {"discret": True, "ordonnance_fin": "2026-12-20"}}
+    discret = tout | {"protection": {"discret": True, "referent": AGENT, "ordonnance_fin": "2026-12-20"}}
     _creer(coffre, discret)
     coffre.importer([discret], NORA)
     coffre.noter_echeance(devenu, coffre.lire(devenu), JOUR, JOUR, [_delai(JOUR)])
-    assert coffre.compter_les_rappels(JOUR) == []
-    assert coffre.rappels(TOUTES, JOUR).total == 0
+    assert a_faire(coffre, JOUR, par=PAUL.nom).total == 0
     assert _lignes(coffre) == []
 
 
@@ -92,7 +96,7 @@ def test_mutant_un_dossier_discret_compte(coffre: Coffre, monkeypatch: pytest.Mo
     """Sans la condition, il se compterait : l'épreuve d'avant n'est pas vide."""
     monkeypatch.setattr(rappels, "est_discret", lambda _: False)
     _creer(coffre, _suite(JOUR - timedelta(9)) | {"protection": {"discret": True}})
-    assert coffre.compter_les_rappels(JOUR)[0].nombre == 1
+    assert len(_lignes(coffre)) == 1
 
 
 @pytest.mark.parametrize(
@@ -105,8 +109,8 @@ def test_une_date_qui_dirait_une_violence_n_est_qu_a_qui_repond_du_dossier(
     """Même d'un dossier que tous voient : jamais dans un compte ni une liste commune."""
     dossier = _creer(coffre, reserve)
     assert _lignes(coffre)
-    assert coffre.compter_les_rappels(JOUR) == []
-    assert coffre.rappels(TOUTES, JOUR).total == 0
+    assert a_faire(coffre, JOUR, par=PAUL.nom).total == 0
+    assert [(une.dossier, une.tue) for une in a_faire(coffre, JOUR).lignes] == [(dossier, True)]
     assert [un.dossier for un in coffre.porte.suivis(NORA)] == [dossier]
     assert coffre.porte.suivis(Auteur("Paul")) == []
     coffre.modifier(dossier, {"protection.suppleant": "Paul"}, NORA)
@@ -119,9 +123,9 @@ def test_les_delais_des_voies_restent_jusqu_au_bilan_suivant(coffre: Coffre) -> 
     dossier = _creer(coffre, {})
     coffre.noter_echeance(dossier, coffre.lire(dossier), JOUR, JOUR, [_delai(JOUR + timedelta(3))])
     coffre.modifier(dossier, {"demandeur.nom": "Petit", "demande.date_reception": "2025-12-05"}, NORA)
-    assert {une.date.nature for une in coffre.rappels(TOUTES, JOUR).lignes} == {Nature.VOIE, Nature.RENOUVELLEMENT}
+    assert {une.date.nature for une in a_faire(coffre, JOUR).lignes} == {Nature.VOIE, Nature.RENOUVELLEMENT}
     coffre.noter_echeance(dossier, coffre.lire(dossier), None, JOUR, [_delai(JOUR - timedelta(1))])
-    assert coffre.rappels([Nature.VOIE], JOUR).total == 0
+    assert a_faire(coffre, JOUR, Nature.VOIE).total == 0
     coffre.noter_echeance(dossier, coffre.lire(dossier), None, JOUR)
     assert [cle for _, cle, _ in _lignes(coffre)] == ["renouvellement"]
 
@@ -129,7 +133,7 @@ def test_les_delais_des_voies_restent_jusqu_au_bilan_suivant(coffre: Coffre) -> 
 def test_pages(coffre: Coffre) -> None:
     """Le plus ancien d'abord, deux cents par page ; au-delà, la dernière."""
     coffre.importer([_suite(JOUR - timedelta(1 + rang)) for rang in range(PAR_PAGE + 1)], NORA)
-    premiere, derniere = (coffre.rappels([Nature.REPONSE], JOUR, page) for page in (0, 9))
+    premiere, derniere = (a_faire(coffre, JOUR, Nature.REPONSE, page=page) for page in (0, 9))
     assert (len(premiere.lignes), len(derniere.lignes), derniere.page) == (PAR_PAGE, 1, 1)
     assert premiere.lignes[0].date.depuis == JOUR - timedelta(PAR_PAGE + 1)
     assert derniere.lignes[0].date.depuis == JOUR - timedelta(1)
@@ -153,12 +157,12 @@ def test_un_dossier_supprime_n_a_plus_de_date_et_rendu_les_retrouve(coffre: Coff
     coffre.supprimer(dossier, next(iter(Raison)), "une erreur", NORA)
     assert _lignes(coffre) == []
     coffre.rendre(dossier, NORA)
-    assert coffre.rappels([Nature.REPONSE], JOUR).total == 1
+    assert a_faire(coffre, JOUR, Nature.REPONSE).total == 1
 
 
 # La propriété : un dossier discret ne manque jamais une échéance.
 
-LEA, PAUL, ZOE = Auteur("Léa Blanc"), Auteur("Paul Roy"), Auteur("Zoé Noir")
+LEA, ZOE = Auteur("Léa Blanc"), Auteur("Zoé Noir")
 _EQUIPE: Final = (LEA, PAUL, ZOE)
 _DATES: Final = st.dates(JOUR - timedelta(400), JOUR + timedelta(400))
 
@@ -193,6 +197,13 @@ def test_un_dossier_discret_ne_manque_jamais_une_echeance(
     _eprouver(grand, *situation)
 
 
+def presse(une: DateTenue) -> bool:
+    """La règle, redite : au premier rappel ou dans la semaine, et pas plus ancienne que ce qui se montre encore."""
+    dite = declarees()[une.nature]
+    dernier = date.min if dite.montre is None else JOUR - timedelta(dite.montre)
+    return une.le <= JOUR + timedelta(max(7, *dite.rappels)) and (une.fin or une.le) >= dernier
+
+
 def _eprouver(coffre: Coffre, document: dict[str, Any], nommes: tuple[str, str], absents: set[str]) -> None:
     protection = document["protection"] | {"referent": nommes[0], "suppleant": nommes[1]}
     dossier = _creer(coffre, document | {"protection": protection})
@@ -202,8 +213,10 @@ def _eprouver(coffre: Coffre, document: dict[str, Any], nommes: tuple[str, str],
     assert all(dossier in listes[un] for un in presents)
     assert not any(dossier in listes[un] for un in listes.keys() - set(nommes))
     assert dates_tenues(coffre.lire(dossier)) == dates_tenues(document)
-    assert coffre.compter_les_rappels(JOUR) == []
-    assert coffre.rappels(TOUTES, JOUR).total == 0
+    for un in (*_EQUIPE, NORA):
+        a_soi = {une.date.cle for une in a_faire(coffre, JOUR, par=un.nom).lignes if une.dossier == dossier}
+        dites = {une.cle for une in dates_tenues(document) if presse(une)}
+        assert a_soi == (dites if un.nom in nommes else set())
     assert coffre.rechercher(dossier[:13]) == []
 
 

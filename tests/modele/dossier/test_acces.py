@@ -13,6 +13,7 @@ from modele.dossier.acces import Acces, Geste, relire
 RACINE = Path(__file__).parents[3]
 # Ce que gardent les coffres et les registres déjà en service : ces mots ne changent plus.
 DEJA_ECRITS = {
+    "demasquer", "saisir prevision", "retirer prevision", "classer des candidats", "identifier un candidat",
     "ouvrir", "ouvrir par secours", "creer", "importer", "consulter", "modifier", "imprimer", "trancher", "ressaisir",
     "classer", "voie ouverte", "ecarter un doublon", "journal", "doublons", "consultations", "ouverture", "sortie",
     "supprimer", "rendre", "droit noter", "droit acces", "droit suite", "geler", "accord", "lever le gel", "effacer",
@@ -20,7 +21,9 @@ DEJA_ECRITS = {
     "compte ferme", "compte rouvert", "mot de passe", "mot de passe perdu", "ecarter",
     "passer la main", "lever un ecart",
     "portee reglee", "portee rouverte", "remettre", "retirer une remise", "repondre a une remise",
-    "importer des lieux", "retirer un lieu",
+    "importer des lieux", "retirer un lieu", "reporter", "annuler un report",
+    "lire contingent", "saisir convention", "retirer convention", "saisir passage",
+    "importer attributions", "lire attributions",
 }  # fmt: skip
 
 

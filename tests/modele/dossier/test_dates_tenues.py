@@ -93,6 +93,8 @@ def test_toute_sorte_est_declaree() -> None:
     ("texte", "faute"),
     [
         ('[[echeance]]\nid = "reponse"\nlibelle = "x"\nrappels = [0]', "il manque : expiration"),
+        ('[[echeance]]\nid = "reponse"\nlibelle = "x"\nrappels = [0]', "report_au_plus"),
+        ('report_au_plus = 0\n[[echeance]]\nid = "reponse"\nlibelle = "x"\nrappels = [0]', "1 ou plus"),
         ('[[echeance]]\nid = "noel"\nlibelle = "x"\nrappels = [0]', "attendu : reponse"),
         ('[[echeance]]\nid = "reponse"\nlibelle = "x"\nrappels = [-1]', "des nombres de jours"),
         ('[[echeance]]\nid = "reponse"\nlibelle = "x"\nrappels = []', "des nombres de jours"),

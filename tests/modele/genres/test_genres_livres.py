@@ -75,3 +75,15 @@ def test_un_rendez_vous_ne_se_fond_ni_ne_s_ouvre_seul() -> None:
     droits = livres().droits
     for action in (Action.FONDRE, Action.OUVRIR, Action.LEVER_LA_DISCRETION):
         assert droits.qui("rendez_vous", action, Perimetre.SOI) == frozenset()
+
+
+def test_un_formateur_ecrit_des_cas_et_rien_d_autre() -> None:
+    """Au registre comme au coffre : la table est la même. Un agent lit les cas, il n'en écrit pas."""
+    permet = livres().droits.permet
+    ecrits = {
+        genre for genre in livres().par_id for action in (Action.CREER, Action.MODIFIER)
+        if permet(["formateur"], genre, action)
+    }  # fmt: skip
+    assert ecrits == {"cas_de_formation", "tentative"}
+    assert permet(["agent"], "cas_de_formation", Action.LIRE, Perimetre.LIEU)
+    assert not permet(["agent"], "cas_de_formation", Action.CREER)

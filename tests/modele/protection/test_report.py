@@ -67,10 +67,10 @@ def test_l_adresse_qui_se_copie_est_la_sure() -> None:
 
 
 @pytest.mark.parametrize(
-    "sure", [None, {"refus": True}, f"{VOIE} 31200", "12 BIS, RUE DES LILAS", "rue des lilas", "Poste de Blagnac"]
+    "sure", [None, {"refus": True}, VOIE, f"{VOIE} 31200", "12 BIS, RUE DES LILAS", "rue des lilas", "Poste de Blagnac"]
 )
 def test_sans_adresse_sure_la_case_manque(sure: Any) -> None:
-    """L'adresse réelle écrite à la place de la sûre, avec ou sans numéro, ne passe pas non plus."""
+    """L'adresse réelle écrite à la place de la sûre, au signe près ou non, ne passe pas non plus."""
     document = poser(CACHE, "contact.adresse_courrier_sure", ABSENT if sure is None else sure)
     assert copie("contact.adresse_courrier", document) is ABSENT
     rien_ne_trahit(document)

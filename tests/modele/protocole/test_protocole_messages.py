@@ -39,6 +39,7 @@ REFUSE = messages.Recu("op-2", Issue.REFUSEE, code="hors_perimetre", cause="Ce d
 ARRET = messages.Arret("occupe", "Le registre est occupé.", 30)
 RECUS = messages.Recus([RECU, REFUSE], ARRET)
 COMPTE = messages.EtatDeCompte("c1", "Nora", ("agent", "social"), INSTANT)
+ESSAI = messages.CompteDeFormation("sans-abri-froid", "ab" * 8, "cd" * 16, (messages.EtapeComptee("gestes", 3, 1, 0),))
 EXEMPLES: list[Struct] = [
     messages.Enrolement("CODE-1", "poste-1", "Accueil", CLE, CLE),
     messages.Enrole("metropole-exemple", "g1", "Mairie", ("agent", "social"), CLE, CLE, INSTANT),
@@ -61,6 +62,12 @@ EXEMPLES: list[Struct] = [
     messages.Empreinte(12, 3, "ab" * 32),
     messages.Referentiel("grille", 3, 1024, "ab" * 32, b"s" * 64, INSTANT),
     messages.InformationsTenues({"fiche.conge": 3, "reperes": 1}),
+    messages.EtapeComptee("gestes", 3, 1, 0),
+    ESSAI,
+    messages.ComptesDeFormation((ESSAI,)),
+    messages.EtapeDuReseau("gestes", 30, None, None),
+    messages.CasDuReseau("sans-abri-froid", "ab" * 8, 11, (messages.EtapeDuReseau("gestes", 30, None, None),)),
+    messages.FormationDuReseau((messages.CasDuReseau("sans-abri-froid", "ab" * 8, 11, ()),)),
     messages.PersonneCherchee("Fatihi", "Nadia", "1984-03-12", "612345678", "EXEMPLE1", "d", "Nora"),
     messages.PersonneCherchee("Payet", "", telephone_autre="692123456", telephone_aidant="639980101"),
     messages.Candidat("d", "g1", ("même nom",), 0.5, True),

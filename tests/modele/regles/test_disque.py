@@ -43,6 +43,19 @@ def test_une_ecriture_impossible_se_dit_et_ne_laisse_rien(tmp_path: Path, nom: s
     assert [chemin.name for chemin in tmp_path.iterdir()] == ["occupe"]
 
 
+def test_plusieurs_fichiers_s_ecrivent_tous_ou_aucun(tmp_path: Path) -> None:
+    """Un dossier porte le nom du second : le premier ne reste pas, et l'ancien premier n'a pas bougé."""
+    (tmp_path / "occupe").mkdir()
+    ancien, neuf = tmp_path / "ancien", tmp_path / "neuf"
+    ancien.write_bytes(b"ancien")
+    with pytest.raises(ErreurUtilisateur, match=r"occupe : .*c'est un dossier"):
+        disque.ecrire_ensemble({ancien: b"a", neuf: b"n", tmp_path / "occupe": b"o"})
+    assert {un.name for un in tmp_path.iterdir()} == {"ancien", "occupe"}
+    assert ancien.read_bytes() == b"ancien"
+    disque.ecrire_ensemble({ancien: b"a", neuf: b"n"}, prive=True)
+    assert (ancien.read_bytes(), neuf.read_bytes()) == (b"a", b"n")
+
+
 def test_un_disque_plein_garde_l_ancien_fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """La panne arrive au dernier moment, quand tout semble écrit."""
     cible = tmp_path / "a.pdf"

@@ -108,7 +108,17 @@ def _revenir_au_schema_2(poste: Poste) -> None:
             connexion.execute(
                 update(schema.miroir).where(schema.miroir.c.dossier == ligne.dossier), {"etat": explicite}
             )
-        for table in ("suppression", "echeance", "titre", "mise_de_cote", "rappel", "compte", "etat_de_compte"):
+        neuves = (
+            "suppression",
+            "echeance",
+            "titre",
+            "mise_de_cote",
+            "rappel",
+            "compte",
+            "etat_de_compte",
+            "candidature",
+        )
+        for table in neuves:
             connexion.exec_driver_sql(f"DROP TABLE {table}")
         connexion.exec_driver_sql("ALTER TABLE envoi DROP COLUMN comprise")
         connexion.exec_driver_sql("DROP INDEX dossier_du_jour")

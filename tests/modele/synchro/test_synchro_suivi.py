@@ -11,6 +11,7 @@ from outils_registre import ANNEXE
 from outils_synchro import NADIA, Poste, Site
 
 from modele.coffre import mur
+from modele.coffre.listes import Voulu
 from modele.dossier.dates_tenues import Nature
 from modele.droits import Auteur
 from modele.synchro.divergences import a_trancher
@@ -31,7 +32,7 @@ def _tours(*postes: Poste) -> None:
 
 
 def _attendues(poste: Poste) -> int:
-    return sum(un.nombre for un in poste.coffre.compter_les_rappels(JOUR) if un.nature is Nature.REPONSE)
+    return poste.coffre.taches.lire(Voulu(JOUR, natures=(Nature.REPONSE,)), NORA).total
 
 
 def _venu(poste: Poste, dossier: str, issue: str, motif: str = "") -> None:

@@ -85,7 +85,10 @@ def test_une_sauvegarde_d_avant_attend_aussi_ses_postes(
         connexion.execute(text("ALTER TABLE poste DROP COLUMN attendu, DROP COLUMN absent"))
         connexion.execute(text("ALTER TABLE dossier DROP COLUMN genre, DROP COLUMN rattache"))
         connexion.execute(
-            text("DROP TABLE lignee, repris, discretion_sue, part_de_copie, compte, fermeture, information_tenue")
+            text(
+                "DROP TABLE lignee, repris, discretion_sue, part_de_copie, compte, fermeture, information_tenue, "
+                "compte_de_formation"
+            )
         )
         connexion.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     sauvegarder(*ailleurs, sauvegarde)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from modele.dossier.codes import reference_courte
+from ui.ecrans.de_pilotage import EcranDePilotage
 from ui.lancement import Poste
 from ui.theme import Nom, Theme, Ton
 from ui.theme.apparence import apparence
@@ -31,6 +32,40 @@ def test_le_nom_est_en_haut_de_chaque_ecran(poste_ouvert: Poste, qtbot: QtBot, e
     assert barre.dossier.text() == "HAMIDI Amal"
     poste_ouvert.fenetre.aller("accueil")
     assert not barre.dossier.isVisible()
+
+
+PILOTAGE = ("contingents", "passage_flux", "flux")
+
+
+def le_pilotage_tait_la_personne(poste: Poste, qtbot: QtBot) -> None:
+    """Ni son nom, ni son numéro, même quand le dossier change dessous ; le dossier reste ouvert, et s'y retrouve."""
+    fenetre = poste.fenetre
+    montrer(qtbot, fenetre)
+    ouvrir(qtbot, poste, creer(qtbot, poste, demandeur={"nom": "Hamidi", "prenoms": "Zahra"}))
+    ouvert = poste.session.dossier_id
+    for ecran in PILOTAGE:
+        fenetre.aller("entretien")
+        au_repos(qtbot, poste)
+        assert fenetre.barre_haute.dossier.text() == "HAMIDI Zahra"
+        fenetre.aller(ecran)
+        au_repos(qtbot, poste)
+        poste.session.modifier({"demandeur.prenoms": "Zahra"})
+        barre = fenetre.barre_haute.dossier
+        assert not barre.isVisible()
+        assert "HAMIDI" not in " ".join((barre.text(), barre.toolTip(), barre.accessibleDescription())).upper()
+        assert poste.session.dossier_id == ouvert
+
+
+def test_le_pilotage_ne_dit_pas_de_qui_est_le_dossier_ouvert(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    le_pilotage_tait_la_personne(poste_ouvert, qtbot)
+
+
+def test_mutant_un_ecran_de_pilotage_qui_dit_la_personne_se_voit(
+    poste_ouvert: Poste, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EcranDePilotage, "tait_la_personne", False)
+    with pytest.raises(AssertionError):
+        le_pilotage_tait_la_personne(poste_ouvert, qtbot)
 
 
 @pytest.mark.parametrize("contenu", [{}, {"demandeur": {"nom": "Hamidi"}, "protection": {"discret": True}}])

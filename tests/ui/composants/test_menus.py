@@ -99,7 +99,13 @@ def liste(qtbot: QtBot, faits: list[str]) -> Iterator[ListePropositions]:
 
     liste.montrer(
         [
-            Proposition(f"Dossier {rang}", ouvrir(rang), cle=str(rang), clair=(f"ROUX {rang}", "") if rang else None)
+            Proposition(
+                f"Dossier {rang}",
+                ouvrir(rang),
+                cle=str(rang),
+                clair=(f"ROUX {rang}", "") if rang else None,
+                dossier=str(rang),
+            )
             for rang in range(3)
         ]
     )

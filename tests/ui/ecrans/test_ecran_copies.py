@@ -116,6 +116,9 @@ def test_un_coffre_gueri_se_dit_a_qui_entre(joueur: Joueur) -> None:
     retourner(session.chemin, 0, 16, random.Random(1))
     session.ouvrir(MOT_DE_PASSE, lambda phrase: pytest.fail(phrase))
     _jusqu_a(lambda: "Le coffre était abîmé" in joueur.poste.fenetre.bandeau.phrase)
+    # Il se dit avant que l'accueil paraisse, qui remplacerait la page demandée entre-temps.
+    joueur.attendre()
+    _jusqu_a(lambda: joueur.poste.fenetre.ecran == "accueil")
     joueur.aller("envois")
     _jusqu_a(lambda: "Le coffre était abîmé" in " ".join(etiquettes(_ecran(joueur))))
 

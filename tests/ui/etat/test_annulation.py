@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from outils_dossier import creer, ecrit, ouvrir
-from outils_ecran import MOT_DE_PASSE, au_repos, montrer, presser, taper
+from outils_ecran import MOT_DE_PASSE, au_repos, detruire, montrer, presser, taper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -134,7 +134,7 @@ def rouvert(qapp: QApplication, donnees: Path) -> Iterator[Poste]:
     """Un second poste sur le même coffre."""
     poste = Poste(qapp, donnees)
     yield poste
-    poste.fermer()
+    detruire(poste)
 
 
 def test_un_poste_mort_retrouve_ce_qui_s_annule(

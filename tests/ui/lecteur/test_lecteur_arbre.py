@@ -88,12 +88,12 @@ def petits(noeuds: list[Noeud]) -> Iterator[str]:
 
 
 def jumeaux(noeuds: list[Noeud]) -> Iterator[str]:
-    """Deux boutons du même écran au même nom et à la même description : rien ne les distingue (2.4.4)."""
-    vus: set[tuple[str, str, str]] = set()
+    """Deux boutons de la même fenêtre au même nom et à la même description : rien ne les distingue (2.4.4)."""
+    vus: set[tuple[str, str, str, int]] = set()
     for un in noeuds:
         if un["role"] != "push button":
             continue
-        cle = (un["nom"], un["description"], _dessus(un))
+        cle = (un["nom"], un["description"], _dessus(un), _fenetre(un))
         if cle in vus:
             yield f"deux fois « {un['nom']} »"
         vus.add(cle)
@@ -104,6 +104,14 @@ def _dessus(noeud: Noeud) -> str:
     while porteur is not None and not porteur["nom"]:
         porteur = porteur.get("parent")
     return porteur["nom"] if porteur is not None else ""
+
+
+def _fenetre(noeud: Noeud) -> int:
+    """Ce qui distingue sa fenêtre : l'exercice a la sienne, aux mêmes barres, et le lecteur la nomme en y entrant."""
+    porteur = noeud
+    while porteur["role"] != "frame" and porteur.get("parent") is not None:
+        porteur = porteur["parent"]
+    return id(porteur)
 
 
 def repetes(noeuds: list[Noeud]) -> Iterator[str]:

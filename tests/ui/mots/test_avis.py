@@ -10,12 +10,11 @@ import pytest
 from modele.chargement import charger_regles
 from modele.coffre import Coffre
 from modele.coffre.cles import Cout
-from modele.coffre.listes import Avis, Essai, Suivi
+from modele.coffre.listes import Avis, Essai, Suivi, Voulu
 from modele.droits import Auteur
 from modele.protection.discretion import rendre_discret
 from ui.mots.avis import (
     AUCUNE_ECHEANCE,
-    BIENTOT,
     RIEN,
     SANS_CANAL,
     ALire,
@@ -30,6 +29,7 @@ from ui.mots.avis import (
     dire_suivie,
     lire,
 )
+from ui.mots.echeances import lire_a_faire
 from ui.theatre.scenes import heberge
 
 MAINTENANT = datetime(2026, 11, 30, 12, 0).astimezone()
@@ -65,12 +65,11 @@ def test_une_ligne_de_dossier_suivi(suivie: Suivie, dite: str) -> None:
     assert dire_suivie(suivie) == dite
 
 
-def test_ce_qui_presse_a_l_accueil() -> None:
-    """Avis, essais, échéances à trente jours ; une échéance lointaine reste sur la liste."""
-    suivi = Suivi("d", "r", False, False)
-    suivies = (Suivie(suivi, JOUR + BIENTOT), Suivie(suivi, JOUR + BIENTOT + timedelta(days=1)), Suivie(suivi, None))
-    assert ALire((AVIS,), (Essai("e", MAINTENANT, "", ""),), suivies).pressants(JOUR) == 3
-    assert ALire().pressants(JOUR) == 0
+def test_ce_qui_se_dit_a_l_accueil() -> None:
+    """Les avis et les essais ; les dates des dossiers suivis sont dans la liste « À faire »."""
+    suivies = (Suivie(Suivi("d", "r", False, False), JOUR),)
+    assert ALire((AVIS,), (Essai("e", MAINTENANT, "", ""),), suivies).a_lire == 2
+    assert ALire(suivies=suivies).a_lire == 0
 
 
 def test_un_dossier_discret_ne_manque_pas_une_echeance_a_son_referent(tmp_path: Path) -> None:
@@ -90,7 +89,10 @@ def test_un_dossier_discret_ne_manque_pas_une_echeance_a_son_referent(tmp_path: 
     assert lire(coffre, Auteur("Paul"), regles, JOUR).suivies == ()
     # Sans les règles encore, ce que le document dit seul est déjà là.
     assert [une.le is not None for une in lire(coffre, auteur, None, JOUR).suivies] == [True, False]
-    assert coffre.compter_les_rappels(JOUR) == []
+    # La liste de l'accueil les lui montre, délais calculés compris, et à nul autre.
+    voulu = Voulu(JOUR)
+    assert {une.dossier for une in lire_a_faire(coffre, voulu, auteur, regles).page.lignes} == {pres}
+    assert lire_a_faire(coffre, voulu, Auteur("Paul"), regles).page.total == 0
     assert dates_a_suivre(coffre.lire(pres), regles, JOUR)[0] == lus.suivies[0].le
     coffre.fermer()
 

@@ -1,106 +1,142 @@
-"""Ce qui presse, en mots : des nombres à l'accueil, et rien qui nomme quelqu'un."""
+"""La liste « À faire », en mots : rien qui nomme quelqu'un, ni une nature qui se tait."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from modele.coffre.listes import Compte, PageDeRappels
+from modele.coffre.listes import AFaire, PageAFaire, Report, Resume, Tranche
 from modele.dossier.dates_tenues import DateTenue, Nature
-from modele.orientation.resultat import Urgence
+from ui.mots.a_faire import VENUE
+from ui.mots.avis import SANS_CANAL
 from ui.mots.echeances import (
-    GROUPES,
+    PROCHES,
     RIEN,
-    dire_ailleurs,
+    RIEN_ENCORE,
+    SORTES,
+    TRANCHES,
+    dire,
     dire_combien,
     dire_date_tenue,
-    groupe_de,
+    dire_la_suite,
+    dire_les_comptes,
     nommer_les_voies,
-    par_groupe,
-    pressants,
 )
 
 JOUR = date(2026, 11, 30)
+INSTANT = datetime(2026, 11, 30, 8, 50, tzinfo=UTC)
+ATTENDUE = DateTenue(Nature.REPONSE, "reponse:s", JOUR, None, JOUR - timedelta(12), "fsl")
 
 
-def compte(nature: Nature, rappel: int, nombre: int, dans: int = 5, depuis: int | None = None) -> Compte:
-    return Compte(nature, rappel, nombre, JOUR + timedelta(dans), None if depuis is None else JOUR - timedelta(depuis))
+def ligne(une: DateTenue, *, discret: bool = False, **autres: Any) -> AFaire:
+    titre = "Dossier discret" if discret else "GARNIER Zoé"
+    resume = Resume(titre, "", "K7Q2F-9M3AB", discret, INSTANT, "Ana", INSTANT)
+    return AFaire("d", resume, une, autres.pop("tranche", Tranche.JOUR), **autres)
+
+
+def nommer(_: str) -> str:
+    return "Fonds de solidarité"
+
+
+def test_une_ligne_masquee_puis_en_clair() -> None:
+    dite = dire(ligne(ATTENDUE), JOUR, nommer, {})
+    assert dite.titre == "Fonds de solidarité : sans réponse depuis 12 jours"
+    assert dite.detail == "Dossier K7Q2F-9M3AB · attendue le 30/11/2026"
+    assert dite.clair == (dite.titre, "GARNIER Zoé · K7Q2F-9M3AB · attendue le 30/11/2026")
+    assert "GARNIER" not in dite.titre + dite.detail
+
+
+def test_le_motif_d_un_report_ne_se_lit_que_demasque() -> None:
+    """Un texte libre sur quelqu'un : qui lit par-dessus l'épaule n'en voit rien."""
+    report = Report(date(2026, 12, 3), "Zoé attend sa sœur", "Paul Roy")
+    dite = dire(ligne(ATTENDUE, report=report, reportee=True), JOUR, nommer, {})
+    assert dite.detail.endswith("reporté au 03/12/2026 par Paul Roy")
+    assert dite.clair is not None
+    assert dite.clair[1].endswith("par Paul Roy · « Zoé attend sa sœur »")
+    revenu = dire(ligne(ATTENDUE, report=report), JOUR, nommer, {})
+    assert revenu.detail.endswith("revenu du 03/12/2026 par Paul Roy")
+
+
+def test_d_un_dossier_suivi_a_part_le_jour_seul_et_le_canal_sur_une_fois_demasque() -> None:
+    ordonnance = DateTenue(Nature.ORDONNANCE, "ordonnance", JOUR)
+    for canaux, joindre in (({"d": "téléphone sûr : 06"}, "téléphone sûr : 06"), ({}, SANS_CANAL)):
+        dite = dire(ligne(ordonnance, discret=True, tue=True), JOUR, nommer, canaux)
+        assert (dite.titre, dite.detail) == ("Date à suivre le 30/11/2026", "Dossier K7Q2F-9M3AB")
+        assert dite.clair == (dite.titre, f"Dossier K7Q2F-9M3AB · {joindre}")
 
 
 @pytest.mark.parametrize(
-    ("comptes", "dits"),
+    ("le", "libelle", "titre", "precise"),
     [
-        ([compte(Nature.REPONSE, 0, 2, -1, 12)], [(Urgence.JOUR, "2 orientations sans réponse", "depuis 12 jours")]),
-        ([compte(Nature.REPONSE, 0, 1, 0, 0)], [(Urgence.JOUR, "1 orientation en attente de réponse", "")]),
-        ([compte(Nature.REPONSE, 0, 1, 0, 1)], [(Urgence.JOUR, "1 orientation sans réponse", "depuis 1 jour")]),
-        (
-            [compte(Nature.RENOUVELLEMENT, 30, 2, 25), compte(Nature.RENOUVELLEMENT, 60, 5, 50)],
-            [(Urgence.COURANTE, "7 demandes à renouveler", "2 d'ici 30 jours, 5 d'ici 60")],
-        ),
-        ([compte(Nature.RENOUVELLEMENT, 30, 1, 7)], [(Urgence.SEMAINE, "1 demande à renouveler", "d'ici 30 jours")]),
-        ([compte(Nature.RENOUVELLEMENT, 30, 1, 8)], [(Urgence.COURANTE, "1 demande à renouveler", "d'ici 30 jours")]),
-        ([compte(Nature.RENOUVELLEMENT, 30, 1, -3)], [(Urgence.JOUR, "1 demande à renouveler", "d'ici 30 jours")]),
-        ([compte(Nature.RENOUVELLEMENT, 90, 1, 80)], [(Urgence.COURANTE, "1 demande à renouveler", "d'ici 90 jours")]),
-        ([compte(Nature.VOIE, 7, 3, 0)], [(Urgence.JOUR, "3 délais à suivre", "d'ici 7 jours")]),
-        ([compte(Nature.VOIE, 7, 1, 2)], [(Urgence.SEMAINE, "1 délai à suivre", "d'ici 7 jours")]),
-        ([compte(Nature.VOIE, 30, 1, 12)], [(Urgence.COURANTE, "1 délai à suivre", "d'ici 30 jours")]),
-        ([compte(Nature.VOIE, 7, 1, -2)], [(Urgence.JOUR, "1 délai à suivre", "date venue le 28/11/2026")]),
-        (
-            [compte(Nature.VOIE, 7, 1, -2), compte(Nature.VOIE, 30, 4, 12)],
-            [(Urgence.JOUR, "5 délais à suivre", "date venue le 28/11/2026")],
-        ),
-        (
-            [compte(Nature.VOIE, 7, 1, 2), compte(Nature.VOIE, 30, 4, 12)],
-            [(Urgence.SEMAINE, "5 délais à suivre", "1 d'ici 7 jours, 4 d'ici 30")],
-        ),
-        ([compte(Nature.EXPIRATION, 7, 1)], [(Urgence.SEMAINE, "1 orientation qui prend fin", "d'ici 7 jours")]),
-        (
-            [compte(Nature.EXPIRATION, 30, 2, 20)],
-            [(Urgence.COURANTE, "2 orientations qui prennent fin", "d'ici 30 jours")],
-        ),
-        ([compte(Nature.ORDONNANCE, 30, 2)], []),
-        ([], []),
+        (JOUR, "", "Rendez-vous à 9 h 30", ""),
+        (JOUR, "Nora", "Rendez-vous à 9 h 30", " · avec Nora"),
+        (date(2026, 12, 3), "", "Rendez-vous jeudi 3 décembre 2026 à 9 h 30", ""),
     ],
 )
-def test_l_accueil(comptes: list[Compte], dits: list[tuple[Urgence, str, str]]) -> None:
-    assert [(un.urgence, un.libelle, un.detail) for un in pressants(comptes, JOUR)] == dits
+def test_un_rendez_vous(le: date, libelle: str, titre: str, precise: str) -> None:
+    une = DateTenue(Nature.RENDEZ_VOUS, "rendez_vous:x", le, libelle=libelle)
+    dite = dire(ligne(une, heure="09:30"), JOUR, nommer, {})
+    assert dite.titre.replace("\u00a0", " ") == titre
+    assert dite.detail == f"Dossier K7Q2F-9M3AB{precise}"
 
 
-def test_d_une_liste_vide_ou_quelque_chose_presse() -> None:
-    comptes = [compte(Nature.VOIE, 7, 1), compte(Nature.EXPIRATION, 30, 2), compte(Nature.ORDONNANCE, 30, 4)]
-    assert par_groupe(comptes) == {"Délais et fins": 3}
-    assert dire_ailleurs(PageDeRappels((), 0, 0), {"Délais et fins": 3}) == "Délais et fins : 3."
-    assert dire_ailleurs(PageDeRappels((), 0, 1), {"Délais et fins": 3}) == ""
+@pytest.mark.parametrize(
+    ("tranche", "urgence"),
+    [
+        (Tranche.MAINTENANT, "immediate"),
+        (Tranche.JOUR, "jour"),
+        (Tranche.SEMAINE, "semaine"),
+        (Tranche.LOIN, "courante"),
+    ],
+)
+def test_chaque_tranche_a_sa_pastille(tranche: Tranche, urgence: str) -> None:
+    assert dire(ligne(ATTENDUE, tranche=tranche), JOUR, nommer, {}).urgence == urgence
 
 
 @pytest.mark.parametrize(
     ("tenue", "dite"),
     [
-        (DateTenue(Nature.REPONSE, "r", JOUR, None, JOUR - timedelta(12)),
-         "sans réponse depuis 12 jours · attendue le 30/11/2026"),
+        (ATTENDUE, ("sans réponse depuis 12 jours", "attendue le 30/11/2026")),
         (DateTenue(Nature.REPONSE, "r", JOUR - timedelta(11), None, JOUR - timedelta(12)),
-         "sans réponse depuis 12 jours"),
-        (DateTenue(Nature.RENOUVELLEMENT, "r", JOUR), "à renouveler avant le 30/11/2026"),
+         ("sans réponse depuis 12 jours", "")),
+        (DateTenue(Nature.RENOUVELLEMENT, "r", JOUR), ("à renouveler avant le 30/11/2026", "")),
         (DateTenue(Nature.RENOUVELLEMENT, "r", JOUR - timedelta(1)),
-         "à renouveler avant le 29/11/2026 : vérifiez, peut-être pas perdu"),
-        (DateTenue(Nature.EXPIRATION, "e", JOUR), "ne vaut plus après le 30/11/2026"),
-        (DateTenue(Nature.VOIE, "v", JOUR, libelle="Faire appel"), "Faire appel : 30/11/2026"),
+         ("à renouveler avant le 29/11/2026", "vérifiez, peut-être pas perdu")),
+        (DateTenue(Nature.EXPIRATION, "e", JOUR), ("ne vaut plus après le 30/11/2026", "")),
+        (DateTenue(Nature.VOIE, "v", JOUR, libelle="Faire appel"), ("Faire appel : 30/11/2026", "")),
         (DateTenue(Nature.VOIE, "v", JOUR - timedelta(1), libelle="Faire appel"),
-         "Faire appel : 29/11/2026. Date venue : le dossier dit ce qui reste possible"),
+         ("Faire appel : 29/11/2026", VENUE)),
+        (DateTenue(Nature.VOIE, "v", JOUR, depuis=date(2026, 10, 1), libelle="Décision"),
+         ("Décision : 30/11/2026, par prudence",
+          "suspendu depuis le 01/10/2026 : apportez les pièces, le délai repart")),
     ],
 )  # fmt: skip
-def test_une_ligne(tenue: DateTenue, dite: str) -> None:
+def test_une_date(tenue: DateTenue, dite: tuple[str, str]) -> None:
     assert dire_date_tenue(tenue, JOUR) == dite
 
 
-def test_la_fin_d_une_ordonnance_n_est_dans_aucun_groupe() -> None:
-    assert Nature.ORDONNANCE not in {nature for natures in GROUPES.values() for nature in natures}
-    assert groupe_de(Nature.EXPIRATION) == "Délais et fins"
+def test_un_delai_se_nomme_lui_meme() -> None:
+    delai = DateTenue(Nature.VOIE, "voie:dalo:x", JOUR, libelle="Décision de la commission", objet="dalo")
+    assert dire(ligne(delai), JOUR, nommer, {}).titre == "Décision de la commission : 30/11/2026"
 
 
-def test_le_reste() -> None:
-    assert dire_combien(PageDeRappels((), 0, 0)) == RIEN
-    assert dire_combien(PageDeRappels((), 0, 1)).startswith("1 ligne.")
-    assert dire_combien(PageDeRappels((), 1, 401)).startswith("401 lignes, page 2 sur 3.")
+def test_ce_que_dit_la_page() -> None:
+    def page(total: int, rang: int = 0) -> PageAFaire:
+        return PageAFaire((), rang, total, dict.fromkeys(Tranche, 0))
+
+    assert dire_combien(page(0)) == RIEN
+    assert dire_combien(page(1)).startswith("1 ligne.")
+    assert dire_combien(page(401, 1)).startswith("401 lignes, page 2 sur 3.")
+    comptes = {Tranche.MAINTENANT: 2, Tranche.JOUR: 0, Tranche.SEMAINE: 1, Tranche.LOIN: 21}
+    assert dire_les_comptes(comptes) == "2 maintenant · 1 cette semaine · 21 plus loin"
+    assert dire_les_comptes(RIEN_ENCORE.comptes) == ""
+    assert (dire_la_suite(1), dire_la_suite(3)) == ("Voir 1 ligne de plus", "Voir 3 lignes de plus")
     assert nommer_les_voies(None)("domiciliation") == "Orientation"
+
+
+def test_toute_sorte_et_toute_tranche_s_offrent() -> None:
+    assert {nature for natures in SORTES.values() for nature in natures} == set(Nature)
+    assert set(TRANCHES) == set(Tranche)
+    assert set(Tranche) - set(PROCHES) == {Tranche.LOIN}

@@ -27,5 +27,5 @@ def test_le_journal_se_dit_meme_sans_nom() -> None:
 
 def test_les_roles_offerts_sont_declares() -> None:
     assert [code for code, nom, definition in mots.roles_offerts() if nom and definition] == [
-        *("agent", "social", "responsable", "administrateur")
+        *("agent", "social", "responsable", "contingent", "administrateur")
     ]

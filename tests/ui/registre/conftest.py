@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from outils_ecran import MOT_DE_PASSE, montrer, vider
+from outils_ecran import MOT_DE_PASSE, detruire, montrer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -76,10 +76,7 @@ def guichet(
 
     yield ouvrir
     for poste in ouverts:
-        poste.fermer()
-        poste.fenetre.close()
-        poste.fenetre.deleteLater()
-    vider(qapp)
+        detruire(poste)
 
 
 @pytest.fixture

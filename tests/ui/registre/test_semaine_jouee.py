@@ -38,6 +38,7 @@ from modele.chiffres.declaration import Compte, Perimetre, declares
 from modele.chiffres.rapport import JOURS
 from modele.coffre import agenda_lu, avis, releves
 from modele.coffre.agenda import Choix
+from modele.coffre.listes import Voulu
 from modele.dossier.codes import reference_courte
 from modele.dossier.dates_tenues import Nature
 from modele.droits import Auteur
@@ -402,7 +403,8 @@ def rien_perdu(scene: Scene, dossier: str) -> None:
         assert dits == ([dossier] if repond else ["occupé"])
     coffre.agent = PAUL.nom
     # Ce que tous lisent ne compte que les réponses attendues des autres.
-    assert {un.nature for un in coffre.compter_les_rappels(vendredi)} == {Nature.REPONSE}
+    communes = coffre.taches.lire(Voulu(vendredi), MARC).lignes
+    assert {une.date.nature for une in communes} - {Nature.RENDEZ_VOUS} == {Nature.REPONSE}
 
 
 # Vendredi : les comptes.

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from outils_ecran import MOT_DE_PASSE, au_repos, montrer, presser, taper, vider
+from outils_ecran import MOT_DE_PASSE, au_repos, detruire, montrer, presser, taper
 from outils_registre import GUICHET, peupler
 from postes_relies import Site
 from PySide6.QtCore import Qt
@@ -46,10 +46,7 @@ def neuf(qapp: QApplication, qtbot: QtBot, tmp_path: Path, cout_leger: None) -> 
     poste = Poste(qapp, tmp_path / "neuf")
     montrer(qtbot, poste.fenetre)
     yield poste
-    poste.fermer()
-    poste.fenetre.close()
-    poste.fenetre.deleteLater()
-    vider(qapp)
+    detruire(poste)
 
 
 def _etape(poste: Poste, genre: type[Etape]) -> Etape:

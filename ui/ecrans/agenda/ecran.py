@@ -193,7 +193,8 @@ class EcranAgenda(Ecran):
         tenu = ligne.rendez_vous
         clair = (titre, f"{tenu.titre} · {detail}") if tenu is not None and tenu.titre else None
         ouvrir = partial(self._ouvrir, tenu)
-        return Proposition(titre, ouvrir, detail, cle=tenu.dossier if tenu else "", clair=clair)
+        dossier = tenu.dossier if tenu else ""
+        return Proposition(titre, ouvrir, detail, cle=dossier, clair=clair, dossier=dossier)
 
     def _montrer_les_conflits(self, conflits: Sequence[Conflit]) -> None:
         self.conflits.vider()

@@ -146,7 +146,7 @@ class EcranAvis(Ecran):
         designe, quand = designer_par_reference(dossier), dire_suivie(une)
         # Démasquée, la ligne dit comment joindre la personne sans danger, et rien d'autre d'elle.
         clair = (f"{designe} · {dire_canal(une)}", quand)
-        return Proposition(designe, partial(self._ouvrir, dossier), quand, cle=dossier, clair=clair)
+        return Proposition(designe, partial(self._ouvrir, dossier), quand, cle=dossier, clair=clair, dossier=dossier)
 
     def _ranger(self, titre: str, explication: str, tous: tuple[Avis | Essai, ...]) -> list[LigneAvis]:
         lignes = [LigneAvis(un, self._lu, self._ouvrir) for un in tous[:AU_PLUS]]

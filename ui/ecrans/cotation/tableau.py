@@ -58,7 +58,7 @@ class Tableau(Carte):
         self._prouver, self._demander = prouver, demander
         self._groupes: tuple[Groupe, ...] = ()
         self._tout = False
-        self._montrer_tout = Bouton("Montrer les autres lignes", self._basculer, genre="discret")
+        self._montrer_tout: Bouton | None = None
 
     def montrer(self, groupes: Sequence[Groupe]) -> None:
         """Montre ces rubriques ; sans effet si ce sont les mêmes."""
@@ -77,11 +77,11 @@ class Tableau(Carte):
     def _basculer(self) -> None:
         self._tout = not self._tout
         self._refaire()
-        self._montrer_tout.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._montrer_tout is not None:
+            self._montrer_tout.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refaire(self) -> None:
-        actif = self._nom_du_focus()
-        self._montrer_tout.setParent(None)
+        actif, self._montrer_tout = self._nom_du_focus(), None
         self.vider(garder=0)
         self.ajouter(_rangee(*_COLONNES))
         for groupe in self._groupes:
@@ -95,7 +95,8 @@ class Tableau(Carte):
         if sans_effet:
             mot = "Cacher" if self._tout else "Montrer"
             quoi = f"les {sans_effet} lignes qui ne concernent" if sans_effet > 1 else "la ligne qui ne concerne"
-            self._montrer_tout.renommer(f"{mot} {quoi} pas cette situation")
+            # Neuf à chaque fois : retiré sans parent, il garderait en vie cet écran et le dossier qu'il montrait.
+            self._montrer_tout = Bouton(f"{mot} {quoi} pas cette situation", self._basculer, genre="discret")
             self.ajouter(rangee(self._montrer_tout, 1))
         self._rendre_focus(actif)
 

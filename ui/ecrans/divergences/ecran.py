@@ -202,7 +202,7 @@ class EcranDivergences(Ecran):
         self._montrees.add(_cle(dite))
         self._rang = self._dites.index(dite)
         if self._masquee(dite):
-            masque().basculer(_ligne(dite))
+            masque().basculer(_ligne(dite), dite.dossier)
         else:
             self._refaire()
 

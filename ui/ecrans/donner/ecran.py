@@ -344,13 +344,10 @@ class EcranDonner(EcranDuDossier):
 
 def _ecrire(document: Document, tenu: RendezVous, ou: Path) -> Path:
     from impressions.agenda import composer_rendez_vous
-    from modele.regles.disque import ecrire
-    from ui.ecrans.imprimer.fichiers import nom_libre
+    from ui.ecrans.imprimer.fichiers import ecrire_a_part
 
     contenu = composer_rendez_vous(document, tenu.creneau, date.today())
-    chemin = nom_libre(ou / f"{tenu.reference}.ics")
-    ecrire(chemin, contenu, prive=True)
-    return chemin
+    return ecrire_a_part(ou / f"{tenu.reference}.ics", contenu)
 
 
 def _choix(nom: str, options: dict[str, str]) -> GroupeChoix:

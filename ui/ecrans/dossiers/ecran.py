@@ -169,6 +169,7 @@ class EcranDossiers(Ecran):
             dire_pourquoi_la(une, self.tri, maintenant),
             cle=une.dossier,
             clair=designe.clair,
+            dossier=une.dossier,
         )
 
     def _marquer(self) -> None:

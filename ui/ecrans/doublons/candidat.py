@@ -54,7 +54,9 @@ class CarteCandidat(Carte):
         entete = rangee(Icone("users", "encre"), intertitre(lieu), ecart=2)
         entete.setStretch(1, 1)
         self.ajouter(
-            entete, *(_d_ici(d_ici) if d_ici is not None else self._a_qui(nommer_le_dossier)), _raisons(doublon.raisons)
+            entete,
+            *(_d_ici(d_ici, doublon.autre) if d_ici is not None else self._a_qui(nommer_le_dossier)),
+            _raisons(doublon.raisons),
         )
         if not doublon.tenu_ici:
             self.ajouter(etiquette_aide(PAS_ICI if doublon.autre else AILLEURS))
@@ -80,7 +82,7 @@ class CarteCandidat(Carte):
         masque = designer_par_reference(doublon.dossier)
         return [
             etiquette_aide("y tient un dossier qui ressemble à :"),
-            NomMasque(masque, doublon.titre, ("doublon", doublon.dossier, doublon.autre)),
+            NomMasque(masque, doublon.titre, ("doublon", doublon.dossier, doublon.autre), doublon.dossier),
         ]
 
     def _geste(self) -> Bouton | None:
@@ -113,11 +115,11 @@ class CarteCandidat(Carte):
         self.ouvrir.emit(motif)
 
 
-def _d_ici(resume: Resume) -> list[QWidget]:
+def _d_ici(resume: Resume, dossier: str) -> list[QWidget]:
     """Qui c'est, masqué : il est sur ce poste, et l'agent peut avoir à le reconnaître."""
     designe = designer(resume, datetime.now().astimezone())
     clair = " · ".join(designe.clair) if designe.clair else ""
-    return [NomMasque(f"{designe.titre} · {designe.detail}", clair, ("semblable", resume.reference))]
+    return [NomMasque(f"{designe.titre} · {designe.detail}", clair, ("semblable", resume.reference), dossier)]
 
 
 def _raisons(raisons: tuple[str, ...]) -> QWidget:

@@ -68,6 +68,7 @@ class PageComparaison(QWidget):
         self._gardes: dict[str, tuple[AGarder, GroupeChoix]] = {}
         self._garde: Garde | None = None
         self._lignes: tuple[Sequence[LigneComparee], tuple[str, str]] = ((), ("", ""))
+        self._dossiers: tuple[str, ...] = ()
         self._effet = DEFINITIF
         self._faute = texte("", "gras", Ton.IMMEDIAT)
         self._gestes, self._confirmation = QWidget(), QWidget()
@@ -90,6 +91,7 @@ class PageComparaison(QWidget):
         ``garde`` : ce qu'il y a à choisir. ``relie`` : la réunion partira au registre, et ne s'annulera plus.
         """
         self._garde, self._lignes, self._effet = garde, (lignes, noms), DEFINITIF if relie else ANNULABLE
+        self._dossiers = tuple(option.code for option in options)
         self._poser_la_table()
         self._decision.vider()
         self._lequel = GroupeChoix("Quel dossier continue ?", options)
@@ -111,7 +113,7 @@ class PageComparaison(QWidget):
     def _poser_la_table(self) -> None:
         lignes, noms = self._lignes
         self._corps.vider(garder=0)
-        self._corps.ajouter(texte(_compter(lignes), "gras"), _table(lignes, noms))
+        self._corps.ajouter(texte(_compter(lignes), "gras"), _table(lignes, noms, self._dossiers))
 
     def _poser_les_choix(self, noms: tuple[str, str], options: Sequence[Option]) -> list[QWidget]:
         """Une ligne par réponse qui diffère : l'un ou l'autre, rien n'est choisi d'avance. Les valeurs sont à côté."""
@@ -175,7 +177,7 @@ class PageComparaison(QWidget):
             return
         lignes = self._garde.apercu(self._lequel.valeur(), self._choisis())
         self._corps.vider(garder=0)
-        self._corps.ajouter(texte(SERA_GARDE, "gras"), _table(lignes, (DIRA,)))
+        self._corps.ajouter(texte(SERA_GARDE, "gras"), _table(lignes, (DIRA,), self._dossiers))
 
     def _rechoisir(self) -> None:
         """Un choix a changé : ce qui allait être gardé ne vaut plus."""
@@ -207,7 +209,7 @@ def _compter(lignes: Sequence[LigneComparee]) -> str:
     )
 
 
-def _table(lignes: Sequence[LigneComparee], noms: tuple[str, ...]) -> QWidget:
+def _table(lignes: Sequence[LigneComparee], noms: tuple[str, ...], dossiers: tuple[str, ...]) -> QWidget:
     """Un champ par ligne, et une colonne par nom : les deux dossiers, ou celui qui restera."""
     grille = QGridLayout()
     grille.setContentsMargins(0, 0, 0, 0)
@@ -220,7 +222,7 @@ def _table(lignes: Sequence[LigneComparee], noms: tuple[str, ...]) -> QWidget:
         dire_comme(entete, ENTETE)
         grille.addWidget(entete, 0, rang)
     for rang, ligne in enumerate(lignes, 1):
-        _LigneDeTable(ligne, rang, grille, noms)
+        _LigneDeTable(ligne, rang, grille, noms, dossiers)
     table = Bloc(grille)
     dire_comme(table, TABLE)
     nommer(table, "Les deux dossiers, champ par champ" if len(noms) > 1 else SERA_GARDE)
@@ -230,14 +232,16 @@ def _table(lignes: Sequence[LigneComparee], noms: tuple[str, ...]) -> QWidget:
 class _LigneDeTable(QObject):
     """Un champ comparé. Ce qui dit qui est quelqu'un n'y paraît que démasqué ; le verdict, lui, se lit toujours."""
 
-    def __init__(self, ligne: LigneComparee, rang: int, grille: QGridLayout, noms: tuple[str, ...]) -> None:
+    def __init__(
+        self, ligne: LigneComparee, rang: int, grille: QGridLayout, noms: tuple[str, ...], dossiers: tuple[str, ...]
+    ) -> None:
         self._noms, seul = noms, len(noms) == 1
         self._mots = etiquette_aide(""), texte(""), texte("")
         super().__init__(self._mots[0])
         self._ligne, self._cle = ligne, ("comparaison", rang, ligne.libelle)
         mot, icone, ton = VERDICTS[ligne.verdict]
         self._pastille = Pastille(mot, ton, icone)
-        self._oeil = Bouton(MONTRER, lambda: masque().basculer(self._cle), genre="discret", icone="eye")
+        self._oeil = Bouton(MONTRER, lambda: masque().basculer(self._cle, *dossiers), genre="discret", icone="eye")
         self._oeil.serrer(True)
         for place, cellule in enumerate((*self._mots, self._pastille, self._oeil)):
             grille.addWidget(cellule, rang, place)

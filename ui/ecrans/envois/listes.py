@@ -52,7 +52,7 @@ def _masquee(un: EnAttente | RecuTenu, faire: Callable[[], object], detail: str,
     masque = designer_par_reference(un.dossier)
     # Sans titre, l'agent ne peut pas lire ce dossier : il n'y a rien à démasquer.
     clair = (un.titre, detail) if un.titre else None
-    return Proposition(masque, faire, detail, aide, cle=f"{un.dossier} {aide}", clair=clair)
+    return Proposition(masque, faire, detail, aide, cle=f"{un.dossier} {aide}", clair=clair, dossier=un.dossier)
 
 
 def _parties(un: EnAttente) -> str:

@@ -33,7 +33,8 @@ class CarteRefus(CarteAGestes):
         titre, clair = (f"{qui} : {', '.join(sujets)}" if sujets else qui for qui in (masque, refus.titre))
         super().__init__(nom=f"Saisie refusée, {titre}", ton=Ton.JOUR)
         self.refus = refus
-        entete = rangee(Icone("triangle-alert", Ton.JOUR), NomMasque(titre, clair, ("refus", refus.operation)), ecart=2)
+        qui = NomMasque(titre, clair, ("refus", refus.operation), refus.dossier)
+        entete = rangee(Icone("triangle-alert", Ton.JOUR), qui, ecart=2)
         entete.setStretch(1, 1)
         quand = ecrire_moment(refus.depuis, maintenant)
         self.saisie = texte("")

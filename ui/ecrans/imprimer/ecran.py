@@ -42,6 +42,7 @@ from ui.ecrans.imprimer.sortis import EN_CLAIR, CarteSortis
 from ui.ecrans.imprimer.suite import CarteSuite
 from ui.ecrans.imprimer.transmis import CarteTransmis
 from ui.ecrans.imprimer.travail import PAS_DE_FICHIER
+from ui.etat.exercice import est_un_exercice
 from ui.etat.reperes import reperes_de
 from ui.etat.session import Session
 from ui.etat.usage import usage_de
@@ -342,7 +343,7 @@ class EcranImprimer(EcranDuDossier):
             return
         avec_francais = self.avec_francais.isChecked()
         reperes, lieu, mentions = self.reperes.reperes, self.session.preferences.lieu, self.usage.mentions
-        agent, tenu = self.session.signature, self._a_rappeler(bilan)
+        agent, tenu, exercice = self.session.signature, self._a_rappeler(bilan), est_un_exercice(self.session)
         largeur = max(LA_PLUS_ETROITE, min(apparence().theme.px(LARGEUR_PAGE), self._apercu.width() - MARGES))
 
         def faire() -> Liasse:
@@ -360,6 +361,7 @@ class EcranImprimer(EcranDuDossier):
                 mentions=mentions,
                 avec_francais=avec_francais,
                 rendez_vous=tenu,
+                formation=exercice,
             )
 
         def rendre(liasse: Liasse) -> None:

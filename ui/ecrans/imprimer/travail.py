@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from modele.bilan import Bilan
-from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from modele.territoire.mentions import Mentions
 from modele.territoire.reperes import Reperes
-from ui.ecrans.imprimer.fichiers import nom_libre
+from ui.ecrans.imprimer.fichiers import ecrire_a_part
 
 if TYPE_CHECKING:
     from impressions.donnees import Donnees
@@ -75,6 +74,7 @@ def composer_liasse(
     mentions: Mentions | None = None,
     avec_francais: bool = False,
     rendez_vous: RendezVous | None = None,
+    formation: bool = False,
 ) -> Liasse:
     """Compose chaque fiche et ses pages, larges de ``largeur`` pixels. Une fiche empêchée n'arrête pas les autres.
 
@@ -82,7 +82,7 @@ def composer_liasse(
     ``avec_francais`` : le français à côté de la langue.
     ``reperes`` : ceux que ce poste a reçus. ``mentions`` : qui répond des données.
     ``lieu`` : celui dont un papier ordinaire porte le nom et le téléphone. ``agent`` : service et prénom de qui reçoit.
-    ``rendez_vous`` : celui qu'un papier rappelle.
+    ``rendez_vous`` : celui qu'un papier rappelle. ``formation`` : un dossier d'exercice, dit en travers de la page.
     """
     from impressions.apercu import pages
     from impressions.depuis_bilan import donnees
@@ -97,9 +97,10 @@ def composer_liasse(
 
     def preparer(dite: str) -> Donnees:
         if dite not in prets:
-            prets[dite] = donnees(
+            pret = donnees(
                 bilan, dite, lieu=lieu, agent=agent, observes=releves, mentions=mentions, rendez_vous=rendez_vous
             )
+            prets[dite] = replace(pret, formation=formation)
         return prets[dite]
 
     feuilles = []
@@ -126,13 +127,7 @@ def enregistrer(liasse: Liasse, dossier: Path) -> list[Path]:
     """
     if liasse.sans_fichier:
         raise ErreurUtilisateur(PAS_DE_FICHIER)
-    ecrits = []
-    for feuille in liasse.feuilles:
-        chemin = nom_libre(dossier / feuille.nom)
-        # Lisible du seul compte de l'agent : le dossier « Documents » d'un poste partagé ne l'est pas toujours.
-        ecrire(chemin, feuille.pdf, prive=True)
-        ecrits.append(chemin)
-    return ecrits
+    return [ecrire_a_part(dossier / feuille.nom, feuille.pdf) for feuille in liasse.feuilles]
 
 
 def pour_imprimante(liasse: Liasse) -> list[bytes]:

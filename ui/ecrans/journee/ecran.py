@@ -165,7 +165,8 @@ class EcranJournee(Ecran):
         tenu = ligne.rendez_vous
         clair = (titre, f"{tenu.titre} · {detail}") if tenu is not None and tenu.titre else None
         ouvrir = partial(self._ouvrir, ligne)
-        return Proposition(titre, ouvrir, detail, cle=tenu.dossier if tenu else "", clair=clair)
+        dossier = tenu.dossier if tenu else ""
+        return Proposition(titre, ouvrir, detail, cle=dossier, clair=clair, dossier=dossier)
 
     # La file.
 

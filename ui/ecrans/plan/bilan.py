@@ -161,12 +161,9 @@ class CarteBilan(Carte):
 
 
 def _ecrire(dossier: Path, nom: str, octets: bytes) -> Path:
-    from modele.regles.disque import ecrire
-    from ui.ecrans.imprimer.fichiers import nom_libre
+    from ui.ecrans.imprimer.fichiers import ecrire_a_part
 
-    chemin = nom_libre(dossier / nom)
-    ecrire(chemin, octets, prive=True)
-    return chemin
+    return ecrire_a_part(dossier / nom, octets)
 
 
 def _lire_annee(dite: str) -> int:

@@ -76,7 +76,8 @@ class CarteCorrection(Carte):
             quoi = f"{mots.DISCRET}, {quoi[:1].lower()}{quoi[1:]}"
         detail = f", {parti.detail}" if parti.detail else ""
         clair = f"{parti.titre}{detail} : {mots.dire_un_parti(parti, ecran.session.regles)}" if parti.titre else ""
-        self.noms.append(nom := NomMasque(quoi, clair, ("parti", parti.dossier, parti.fiche), genre="texte"))
+        nom = NomMasque(quoi, clair, ("parti", parti.dossier, parti.fiche), parti.dossier, genre="texte")
+        self.noms.append(nom)
         ouvrir = Bouton("Ouvrir", partial(ecran.ouvrir, parti), icone="folder-open", description=quoi)
         return Colonnes([(nom, 1, 400), (ouvrir, 0, 0)], ecart=3)
 

@@ -231,13 +231,10 @@ class EcranRapport(Ecran):
             return
 
         def faire() -> list[Path]:
-            from modele.regles.disque import ecrire
-            from ui.ecrans.imprimer.fichiers import nom_libre
+            from ui.ecrans.imprimer.fichiers import ecrire_a_part
 
             nom, octets = (composer or self._octets_du_pdf)(tire)
-            chemin = nom_libre(dossier / nom)
-            ecrire(chemin, octets, prive=True)
-            return [chemin]
+            return [ecrire_a_part(dossier / nom, octets)]
 
         self.session.travaux.lancer(
             faire,

@@ -120,9 +120,6 @@ class CarteCalendrier(Carte):
 
 def _ecrire(bilan: Bilan, dossier: Path) -> Path:
     from impressions.agenda import composer_agenda, reference_de
-    from modele.regles.disque import ecrire
-    from ui.ecrans.imprimer.fichiers import nom_libre
+    from ui.ecrans.imprimer.fichiers import ecrire_a_part
 
-    chemin = nom_libre(dossier / f"{reference_de(bilan)}.ics")
-    ecrire(chemin, composer_agenda(bilan), prive=True)
-    return chemin
+    return ecrire_a_part(dossier / f"{reference_de(bilan)}.ics", composer_agenda(bilan))

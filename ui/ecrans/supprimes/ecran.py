@@ -35,7 +35,7 @@ class LigneSupprimee(Carte):
 
     def __init__(self, un: Supprime, rendre: Callable[[Supprime], object]) -> None:
         super().__init__(designer(un))
-        self.qui = NomMasque(dire_masque(un), dire_de_qui(un), ("supprime", un.dossier))
+        self.qui = NomMasque(dire_masque(un), dire_de_qui(un), ("supprime", un.dossier), un.dossier)
         self.rendre = Bouton("Rendre ce dossier", partial(rendre, un), icone="rotate-ccw", description=designer(un))
         self.ajouter(etiquette_aide(dire_quand(un)), self.qui, rangee(self.rendre, 1))
 
