@@ -10,8 +10,7 @@ from modele.bilan import Bilan
 from modele.dossier.chemins import ABSENT, lire
 from modele.mots.a_copier import ecrire
 from modele.mots.noms import champ_de
-from modele.protection.report import ADRESSE_SURE, REMPLACEES, ZONES, a_reporter
-from modele.protection.violences import affirmes
+from modele.protection.report import REMPLACEES, ZONES, a_reporter
 
 _COURRIER: Final = "contact.adresse_courrier"
 _VOIE, _SUITE = "logement_actuel.adresse.voie", "logement_actuel.adresse.complement"
@@ -22,7 +21,7 @@ def valeur_ecrite(bilan: Bilan, chemin: str) -> str:
     """La réponse telle qu'un papier l'écrit ; vide : rien n'en est dit, ou elle ne s'y écrit pas."""
     reel = chemin_reel(bilan.document, chemin)
     connu = champ_de(reel)
-    valeur = a_reporter(bilan.document, reel, discret=bilan.a_taire, zones=zones_nommees(bilan))
+    valeur = a_reporter(bilan.document, reel, discret=bilan.se_cache, zones=zones_nommees(bilan))
     return "" if connu is None or valeur is ABSENT else ecrire(connu, valeur, bilan.regles.vocabulaire)
 
 
@@ -40,17 +39,11 @@ def nom_ecrit(bilan: Bilan) -> str:
 
 def adresse(bilan: Bilan) -> tuple[str, ...]:
     """Les lignes de l'adresse où écrire ; aucune si une lettre ne saurait où aller."""
-    if sure_seulement(bilan):
+    if bilan.se_cache:
         return tuple(filter(None, [_sure(bilan)]))
     if courrier := valeur_ecrite(bilan, _COURRIER):
         return (courrier,)
     return tuple(filter(None, _chez_elle(bilan)))
-
-
-def sure_seulement(bilan: Bilan) -> bool:
-    """Vrai si une lettre ne va qu'à l'adresse sûre : elle est notée, le dossier se tait, ou une violence y est dite."""
-    sure = lire(bilan.document, ADRESSE_SURE)
-    return bilan.a_taire or (isinstance(sure, str) and bool(sure.strip())) or affirmes(bilan.document)
 
 
 def _sure(bilan: Bilan) -> str:

@@ -170,7 +170,7 @@ def cases_a_dire(bilan: Bilan) -> tuple[Case, ...]:
     Ni ce qui se dit seul à seul, ni un texte libre ou un détail de santé : ils se recopient de l'écran, pas d'un papier
     qui se perd.
     """
-    toutes = cases(bilan.regles.portail, bilan.entretien, bilan.document, discret=bilan.a_taire)
+    toutes = cases(bilan.regles.portail, bilan.entretien, bilan.document, discret=bilan.se_cache)
     dites = (une for une in toutes if une.chemin not in LIBRES and _SANTE not in une.chemin)
     return tuple(une for une in dites if une.vue is None or not question_reservee(une.vue.question))
 
@@ -199,4 +199,4 @@ def _pieces(bilan: Bilan) -> Iterator[PieceDite]:
 def _depart(bilan: Bilan) -> str:
     """La commune où vit la personne ; aucune si son dossier se tait : rien ne se calcule d'une adresse qui se cache."""
     commune = lire(bilan.document, "logement_actuel.adresse.commune")
-    return commune if isinstance(commune, str) and not bilan.a_taire else ""
+    return commune if isinstance(commune, str) and not bilan.se_cache else ""

@@ -15,7 +15,7 @@ from impressions.atelier import Etabli
 from impressions.balises import Noeud
 from impressions.blocs import Bloc, Encadre, Pile
 from impressions.cases_a_cocher import COTE, CaseACocher
-from impressions.courrier import adresse, nom_ecrit, sure_seulement
+from impressions.courrier import adresse, nom_ecrit
 from impressions.pages import Identite, dessiner, paginer
 from impressions.papier import Papier
 from impressions.saisine import SANS_ADRESSE, SURE, LigneDite, PieceDite, RubriqueDite, Saisine
@@ -114,7 +114,7 @@ def _jointes(etabli: Etabli, jointes: Sequence[str]) -> Iterator[Bloc]:
 
 def _adresse(saisine: Saisine) -> tuple[str, ...]:
     lignes = adresse(saisine.bilan)
-    return (f"{SURE} : {A_COMPLETER}",) if not lignes and sure_seulement(saisine.bilan) else lignes
+    return (f"{SURE} : {A_COMPLETER}",) if not lignes and saisine.bilan.se_cache else lignes
 
 
 # Les morceaux.

@@ -84,8 +84,8 @@ class Saisine:
 
     @property
     def sans_adresse(self) -> bool:
-        """Vrai d'un dossier discret qui n'a pas d'adresse sûre."""
-        return self.discret and not self.valeur(REMPLACEES[0])
+        """Vrai d'un dossier qui se cache et n'a pas d'adresse sûre."""
+        return self.bilan.se_cache and not self.valeur(REMPLACEES[0])
 
     @property
     def tenu(self) -> FormulaireTenu:
@@ -107,7 +107,7 @@ class Saisine:
         """Le code répondu, s'il peut s'écrire sur un papier ; « oui » ou « non » pour une réponse par oui ou non."""
         document = self.bilan.document
         valeur = a_reporter(
-            document, chemin_reel(document, chemin), discret=self.discret, zones=zones_nommees(self.bilan)
+            document, chemin_reel(document, chemin), discret=self.bilan.se_cache, zones=zones_nommees(self.bilan)
         )
         if isinstance(valeur, bool):
             return "oui" if valeur else "non"
@@ -135,8 +135,8 @@ class Saisine:
         lignes, sure = [], False
         for champ in rubrique.champs:
             chemin = chemin_d_element(rubrique.liste, element, champ) if element else champ
-            remplacee = self.discret and chemin in REMPLACEES
-            if se_tait(chemin, discret=self.discret) or (remplacee and sure):
+            remplacee = self.bilan.se_cache and chemin in REMPLACEES
+            if se_tait(chemin, discret=self.bilan.se_cache) or (remplacee and sure):
                 continue
             sure = sure or remplacee
             valeur = self.valeur(chemin)

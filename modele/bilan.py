@@ -33,7 +33,7 @@ from modele.orientation.filiere import RegleIncoherence, incoherences
 from modele.orientation.publics import PublicExamine, examiner_publics
 from modele.orientation.resultat import Voie
 from modele.protection.discretion import est_discret
-from modele.protection.violences import sans_violence
+from modele.protection.violences import affirmes, sans_violence
 from modele.regles.etats import Etat, Situation
 from modele.regles.parametres import resoudre
 from modele.territoire.etats import etats_du_territoire
@@ -88,6 +88,16 @@ class Bilan:
     def a_taire(self) -> bool:
         """Vrai si le dossier est discret, ou le devient."""
         return self.discret or self.le_devient
+
+    @property
+    def se_cache(self) -> bool:
+        """Vrai si l'adresse réelle et un canal non dit sûr ne sortent pas.
+
+        Le dossier se tait, dit une violence, ou note une adresse sûre ou un lieu à éviter.
+
+        Lettre, formulaire, page à reporter, résumé, lieu le plus proche demandent ici ; la remise, ``affirmes``.
+        """
+        return self.a_taire or affirmes(self.document)
 
     @property
     def le_devient(self) -> bool:

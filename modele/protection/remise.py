@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from modele.dossier.chemins import ABSENT, Document, poser
 from modele.dossier.inventaire import inventaire
-from modele.protection.discretion import est_discret
 from modele.protection.report import LIBRES, a_reporter, se_tait
 from modele.protection.sensibles import par_toute_reponse
+from modele.protection.violences import affirmes
 from modele.regles.lecture import Lecteur, lire_toml
 from ressources import RESSOURCES
 
@@ -57,7 +57,7 @@ def a_remettre(document: Mapping[str, Any], choisis: Collection[str], zones: Col
 
     ``zones`` : les noms des communes que la personne évite.
     """
-    discret = est_discret(document)
+    discret = affirmes(document)
     remis: Document = {}
     for champ in remettables():
         if champ in choisis and not se_tait(champ, discret=discret):

@@ -298,7 +298,7 @@ def test_qui_dit_non_a_son_adresse() -> None:
 
 
 def test_mutant_l_adresse_sure_ignoree_hors_discretion(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("impressions.courrier.sure_seulement", lambda un: un.a_taire)
+    monkeypatch.setattr(Bilan, "se_cache", property(lambda un: un.a_taire))
     for epreuve in (
         test_l_adresse_sure_notee_passe_avant_toute_autre,
         lambda: test_qui_dit_une_violence_l_adresse_sure_ou_rien({"demande__motif_principal": "violences"}),
@@ -408,6 +408,10 @@ def test_chaque_papier_est_pdf_ua(nom: str) -> None:
 # D'un bout à l'autre : vingt dossiers, des séances tirées d'une graine, tous leurs papiers.
 
 
+CACHES = (identifiant("discret"), identifiant("evite"))
+"""Une lettre ne leur irait qu'à une adresse sûre, et ils n'en ont pas."""
+
+
 @lru_cache(maxsize=1)
 def _vingt() -> tuple[dict[str, Bilan], Any]:
     regles = charger_regles(TERRITOIRE)
@@ -433,7 +437,7 @@ def _tenir(graine: int) -> None:
         if une.decision is None:
             continue
         pourquoi = empechement(une, constat, bilans[une.propose.dossier])
-        assert pourquoi in {"", SANS_DELAI} or une.propose.dossier == identifiant("discret")
+        assert pourquoi in {"", SANS_DELAI} or une.propose.dossier in CACHES
         if not pourquoi:
             lettre_ = texte_plat(composer_lettre(une, tenue, bilans[une.propose.dossier], TENUE))
             assert "{" not in lettre_

@@ -299,6 +299,19 @@ class GroupeChoix(QWidget):
         for numero, code in enumerate(self._codes):
             self._boutons.button(numero).setChecked(code in voulus)
         self._boutons.setExclusive(not self._multiple)
+        self._rentrer_par_la_reponse()
+
+    def _rentrer_par_la_reponse(self) -> None:
+        """Tab entre par la réponse montrée, sinon par la première ; Qt y rentrerait par la dernière où il est passé.
+
+        Vidé pour une autre personne, il donnait le clavier à la réponse de la précédente : un espace la reprenait.
+        """
+        if self._serre:
+            return
+        boutons = self._boutons.buttons()
+        entree = next((un for un in boutons if un.isChecked()), boutons[0] if boutons else None)
+        for un in boutons:
+            un.setFocusPolicy(Qt.FocusPolicy.StrongFocus if un is entree else Qt.FocusPolicy.ClickFocus)
 
     def focus_initial(self) -> None:
         """Donne le focus à la réponse choisie, sinon au groupe : nulle réponse ne doit paraître prise d'avance."""

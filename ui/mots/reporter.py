@@ -69,7 +69,7 @@ def adresse_manque(cases: Sequence[LigneAReporter]) -> bool:
 
 class _Releve:
     def __init__(self, bilan: Bilan) -> None:
-        self.bilan, self.discret = bilan, bilan.a_taire
+        self.bilan, self.cachee = bilan, bilan.se_cache
         self.vocabulaire = bilan.regles.vocabulaire
         self.diseur = Diseur(self.vocabulaire, bilan.document, sans_nom=bilan.a_taire)
         evitees = lire(bilan.document, ZONES)
@@ -77,16 +77,16 @@ class _Releve:
 
     def toutes(self) -> Iterator[LigneAReporter]:
         bilan = self.bilan
-        for case in cases(bilan.regles.portail, bilan.entretien, bilan.document, discret=self.discret):
+        for case in cases(bilan.regles.portail, bilan.entretien, bilan.document, discret=self.cachee):
             yield from self.case(case)
 
     def case(self, case: Case) -> Iterator[LigneAReporter]:
         chemin, connu = case.chemin, case.champ
-        muette = self.discret and (connu.champ.sensible or chemin in _MUETTES)
+        muette = self.cachee and (connu.champ.sensible or chemin in _MUETTES)
         ligne = LigneAReporter(self.titre(case), self.diseur.libelle(chemin), case.cerfa, "", chemin, muette)
-        if self.discret and chemin in REMPLACEES:
+        if self.cachee and chemin in REMPLACEES:
             ligne = replace(ligne, nom=SURE, chemin=ADRESSE_SURE)
-        valeur = a_reporter(self.bilan.document, chemin, discret=self.discret, zones=self.zones)
+        valeur = a_reporter(self.bilan.document, chemin, discret=self.cachee, zones=self.zones)
         if connu.genre is Genre.TEXTES and isinstance(valeur, list):
             for rang, une in enumerate(valeur, 1):
                 yield replace(ligne, nom=f"{ligne.nom}, {rang}", valeur=ecrire(connu, une, self.vocabulaire))

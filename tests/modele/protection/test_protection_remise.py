@@ -13,12 +13,15 @@ from modele.dossier.chemins import lire, poser
 from modele.dossier.inventaire import inventaire
 from modele.protection import remise
 from modele.protection.remise import a_remettre, lire_remettables, remettables
+from modele.protection.violences import sans_violence
 from modele.regles.fautes import FichierFautif
 from modele.regles.lecture import lire_texte
 
 TOUT: dict[str, Any] = {}
 for nom, champ in inventaire().champs.items():
     TOUT = poser(TOUT, nom, {"coches": ["trop_cher"]} if champ.genre == "coches" else f"DIT {nom}")
+SANS_DANGER = sans_violence(TOUT)
+"""Tout ce qui se demande, sauf ce qui dirait une violence."""
 TOUT = poser(TOUT, "demande.motifs", {"coches": ["violences", "trop_cher"]})
 
 
@@ -32,7 +35,9 @@ def chemins(document: dict[str, Any], avant: str = "") -> set[str]:
 
 
 def test_d_un_dossier_entier_ne_part_que_la_liste() -> None:
-    assert chemins(a_remettre(TOUT, inventaire().champs)) == set(remettables())
+    assert chemins(a_remettre(SANS_DANGER, inventaire().champs)) == set(remettables())
+    tus = set(remettables()) - chemins(a_remettre(TOUT, inventaire().champs))
+    assert tus == {"contact.telephone", "contact.courriel"}
 
 
 def test_aucune_violence_ne_part_meme_cochee_parmi_d_autres() -> None:

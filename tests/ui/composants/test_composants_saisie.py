@@ -205,6 +205,39 @@ def test_poser_ne_dit_rien(groupe: GroupeChoix) -> None:
     assert choisis == []
 
 
+def entrer(qtbot: QtBot, multiple: bool, montre: Any) -> str:
+    """La réponse où Tab entre, après « Dehors » prise par quelqu'un d'autre puis ``montre`` posé."""
+    page = QWidget()
+    boite, avant = QVBoxLayout(page), QLineEdit()
+    groupe = GroupeChoix("Où ?", OPTIONS[:3], multiple=multiple)
+    boite.addWidget(avant)
+    boite.addWidget(groupe)
+    qtbot.addWidget(page)
+    montrer(qtbot, page)
+    groupe.bouton("dehors").setFocus()
+    presser(Qt.Key.Key_Space, widget=groupe.bouton("dehors"))
+    groupe.poser(montre)
+    avant.setFocus()
+    presser(Qt.Key.Key_Tab, widget=avant)
+    ici = QApplication.focusWidget()
+    return next(code for code in ("chez_moi", "tiers", "dehors") if groupe.bouton(code) is ici)
+
+
+@pytest.mark.parametrize(
+    ("multiple", "montre", "attendu"),
+    [(False, None, "chez_moi"), (True, None, "chez_moi"), (False, "tiers", "tiers"), (True, ["tiers"], "tiers")],
+)
+def test_vide_tab_ne_rentre_pas_par_la_reponse_d_un_autre(
+    qtbot: QtBot, multiple: bool, montre: Any, attendu: str
+) -> None:
+    assert entrer(qtbot, multiple, montre) == attendu
+
+
+def test_mutant_qt_rentre_par_la_derniere(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GroupeChoix, "_rentrer_par_la_reponse", lambda _: None)
+    assert entrer(qtbot, False, None) == "dehors"
+
+
 def test_choix_multiples(qtbot: QtBot) -> None:
     """Plusieurs cases : la liste des codes, dans l'ordre de l'écran."""
     groupe = GroupeChoix("Motifs", OPTIONS, multiple=True, signes=True)

@@ -67,7 +67,8 @@ def tenu(tmp_path: Path) -> Tenu:
 def test_proposer_dit_quels_champs_partent_puis_se_retire(tenu: Tenu) -> None:
     une = tenu.proposer()
     assert (une["vers"], une["de"], une["but"], une["jusqu_au"]) == ("Annexe", "poste-1", "la suivre", DEMAIN)
-    assert une["champs"] == ["demandeur.nom", "demandeur.prenoms", "contact.telephone", "recherche.communes"]
+    # Elle évite un lieu : son téléphone, que rien ne dit sûr, ne part pas.
+    assert une["champs"] == ["demandeur.nom", "demandeur.prenoms", "recherche.communes"]
     assert une["a_repondre"] is False
     (retiree,) = tenu.lire("retirer", "--remise", une["id"])["remises"]
     assert retiree["retiree_le"] == date.today().isoformat()

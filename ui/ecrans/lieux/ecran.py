@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modele.dossier.chemins import lire
 from modele.lieux.ouverture import Ouvert
-from modele.protection.discretion import est_discret
+from modele.protection.violences import affirmes
 from modele.territoire.annuaire import Trouve, Voulu, le_plus_proche
 from ui.composants import (
     Bloc,
@@ -124,9 +124,9 @@ class EcranLieux(Ecran):
         return self.recherche is not None
 
     def _commune_du_dossier(self) -> Any:
-        """Celle où vit la personne ; jamais d'un dossier discret : rien ici ne se calcule de son adresse."""
+        """Celle où vit la personne ; jamais d'un dossier qui se cache : rien ici ne se calcule de son adresse."""
         document, regles = self.session.document, self.session.regles
-        if regles is None or est_discret(document):
+        if regles is None or affirmes(document):
             return None
         code = lire(document, COMMUNE)
         commune = regles.communes.get(code) if isinstance(code, str) else None

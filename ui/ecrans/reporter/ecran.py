@@ -135,8 +135,8 @@ class EcranReporter(Ecran):
             self.constat.setText(SANS_DOSSIER)
             self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        reponse = self.commune.valeur() if bilan.a_taire else _NON
-        self.question.setVisible(bilan.a_taire)
+        reponse = self.commune.valeur() if bilan.se_cache else _NON
+        self.question.setVisible(bilan.se_cache)
         self.cases.setVisible(reponse == _NON)
         self.constat.setText(bilan.regles.portail.dit)
         neuves = lignes(bilan) if reponse == _NON else []
