@@ -32,12 +32,13 @@ class Proposition:
     """Une ligne : ``titre`` en gras, ``detail`` dessous, ``aide`` au milieu (pourquoi elle est là), ``touche``.
 
     ``urgence`` : une pastille en tête (``immediate``, ``jour``, ``semaine``, ``courante``) ; le titre est alors maigre.
+    ``faire`` : ce que prend Entrée ; ``None`` : la ligne se choisit seulement, et rien ne dit « Entrée ».
     ``terne`` : grise, parce que ``aide`` dit qu'on n'en est plus sûr.
     ``clair`` : le titre et le détail une fois démasqués, si la ligne désigne quelqu'un ; ``dossier`` dit alors qui.
     """
 
     titre: str
-    faire: Callable[[], object]
+    faire: Callable[[], object] | None
     detail: str = ""
     aide: str = ""
     icone: str = ""
@@ -126,7 +127,7 @@ class DessinDeProposition(QStyledItemDelegate):
         zone = self._fond(painter, option.rect, theme, courante, index.row() + 1 == liste.count())
         if liste.masque_des_noms():
             self._oeil(painter, zone, theme, proposition, courante=courante, ouvert=liste.montre(proposition))
-        elif raccourci := proposition.touche or ("Return" if courante else ""):
+        elif raccourci := proposition.touche or ("Return" if courante and proposition.faire else ""):
             self._touche(painter, zone, theme, raccourci)
         zone = zone.adjusted(0, 0, -self._a_droite(theme, proposition), 0)
         zone = self._icone(painter, zone, theme, proposition.icone)
@@ -186,12 +187,14 @@ class DessinDeProposition(QStyledItemDelegate):
                 "eye-off" if ouvert else "eye", theme.couleurs.action, cote, painter.device().devicePixelRatioF()
             )
             painter.drawPixmap(boite.right() - cote, ligne - cote // 2, dessin)
-        if courante:
+        if courante and (nommee or proposition.faire):
             encre = theme.couleurs.encre_douce
             if nommee:
                 large = touches.largeur(TOUCHE, theme)
                 a_gauche = boite.right() - theme.px(20 + 10) - large
                 touches.dessiner(painter, QRect(a_gauche, ligne - haut // 2, large, haut), TOUCHE, theme, encre)
+            if not proposition.faire:
+                return
             large = touches.largeur("Return", theme)
             dessous = milieu + theme.px(2) if nommee else milieu - haut // 2
             touches.dessiner(painter, QRect(boite.right() - large, dessous, large, haut), "Return", theme, encre)

@@ -28,6 +28,8 @@ from ui.composants.mise_en_page import faire_voir
 from ui.theme import FOCUS
 from ui.theme.apparence import apparence
 
+CHOISIR: Final = "Flèches pour choisir"
+PRENDRE: Final = ", Entrée pour prendre"
 _PAS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
 
@@ -44,7 +46,7 @@ class ListePropositions(Liste):
         super().__init__(parent)
         self._geste = geste
         self.autres_gestes: Callable[[], Sequence[GesteDeLigne]] = tuple
-        nommer(self, nom, "Flèches pour choisir, Entrée pour prendre")
+        nommer(self, nom, CHOISIR)
         self._au_plus = au_plus
         self._guide: QLineEdit | None = None
         self._cede: QWidget | None = None
@@ -64,7 +66,8 @@ class ListePropositions(Liste):
         self.setCurrentRow(choisie if propositions else -1)
         self.blockSignals(False)
         aide = f", {TOUCHE} pour montrer le nom" if self.masque_des_noms() else ""
-        self.setAccessibleDescription(f"Flèches pour choisir, Entrée pour prendre{aide}")
+        prendre = PRENDRE if any(une.faire for une in propositions) else ""
+        self.setAccessibleDescription(f"{CHOISIR}{prendre}{aide}")
         self._remasquer()
         self.updateGeometry()
 
@@ -139,8 +142,8 @@ class ListePropositions(Liste):
         return proposition
 
     def prendre(self) -> None:
-        """Fait le geste de la proposition choisie."""
-        if (proposition := self.courante()) is not None:
+        """Fait le geste de la proposition choisie, si elle en a un."""
+        if (proposition := self.courante()) is not None and proposition.faire is not None:
             self.prise.emit()
             proposition.faire()
 
@@ -228,7 +231,9 @@ class ListePropositions(Liste):
 
     def _mener(self, event: QKeyEvent) -> bool:
         touche = event.key()
-        if touche in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.courante() is not None:
+        if touche in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (courante := self.courante()) is not None:
+            if courante.faire is None:
+                return False
             self.prendre()
             return True
         if touche == Qt.Key.Key_F4 and self.demasquer():

@@ -104,7 +104,10 @@ def test_une_reference_ne_s_ajoute_pas_deux_fois_et_un_retrait_se_reprend(joueur
     assert ici.reference.faute == mots.DEJA_SAISIE
     assert len(ici.reserves) == 1
     ici.liste.setCurrentRow(0)
+    # Presser une ligne la choisit, et ne retire rien.
     ici.liste.prendre()
+    assert len(ici.reserves) == 1
+    joueur.presser("Retirer ce logement")
     assert ici.reserves == []
     assert ici.reference.contenu == "R-1"
     ici.reference.ligne.setText("  ")

@@ -127,8 +127,7 @@ class CarteCandidates(_CartePaginee["Candidat"]):
         self.combien.setText(mots.dire_combien(total, lues.classement.ecartes.height, self._debut))
         page = lues.classement.dire(self._debut, mots.PAR_PAGE)
         dites = [
-            Proposition(mots.titre_du_candidat(un), lambda: None, mots.detail_du_candidat(un, lues.choisies))
-            for un in page
+            Proposition(mots.titre_du_candidat(un), None, mots.detail_du_candidat(un, lues.choisies)) for un in page
         ]
         return page, dites, total
 
@@ -179,7 +178,7 @@ class CarteEcartees(_CartePaginee["Ecarte"]):
         total = lues.classement.ecartes.height
         self.setVisible(bool(total))
         page = lues.classement.dire_ecartes(self._debut, mots.PAR_PAGE)
-        dites = [Proposition(mots.titre_de_l_ecarte(un), lambda: None, " ".join(un.raisons)) for un in page]
+        dites = [Proposition(mots.titre_de_l_ecarte(un), None, " ".join(un.raisons)) for un in page]
         return page, dites, total
 
     def _dire(self) -> None:

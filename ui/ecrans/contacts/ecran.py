@@ -52,7 +52,6 @@ class EcranContacts(Ecran):
         self.retour = Bouton("Retour", lambda: self.aller.emit("accueil", {}), icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
         self.liste.currentRowChanged.connect(self._choisir)
-        self.liste.prise.connect(lambda: self.formulaire.numero.setFocus(Qt.FocusReason.TabFocusReason))
         self.formulaire.enregistrer.connect(self._enregistrer)
         session.regles_chargees.connect(self._recharger)
 
@@ -95,11 +94,14 @@ class EcranContacts(Ecran):
         manque = un.dit is None
         return Proposition(
             un.libelle,
-            lambda: None,
+            self._saisir,
             un.detail,
             "à saisir" if manque else "",
             icone="circle-alert" if manque else "circle-check",
         )
+
+    def _saisir(self) -> None:
+        self.formulaire.numero.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _recharger(self) -> None:
         if self.isVisible():

@@ -64,7 +64,6 @@ class EcranContingents(EcranDePilotage):
         self.alertes = Carte("À regarder", icone="triangle-alert", ton=Ton.JOUR)
         self._disposer()
         self.liste.currentRowChanged.connect(lambda _: self._choisir())
-        self.liste.prise.connect(self._completer)
         self.detail.completer.connect(self._completer)
         self.detail.retirer.connect(self._retirer)
         self.formulaire.enregistrer.connect(self._enregistrer)
@@ -135,7 +134,7 @@ class EcranContingents(EcranDePilotage):
         aide = "à saisir" if publique is not None else manque
         return Proposition(
             f"{une.bailleur} · {une.reservataire}",
-            lambda: None,
+            self._completer,
             mots.dire_ligne(une, self.session.regles),
             aide,
             icone="circle-alert" if aide else "circle-check",

@@ -51,7 +51,6 @@ class CartePrevisions(Carte):
         self.liste = ListePropositions("Prévisions du bailleur", au_plus=3, geste="Modifier")
         self.bouton = Bouton("Saisir une prévision", self._commencer, icone="plus", raccourci="Alt+V")
         self.ajouter(self.constat, self.liste, Bloc(rangee(self.bouton, 1)))
-        self.liste.prise.connect(self._modifier)
 
     def montrer(self, convention: ConventionTenue, previsions: Sequence[PrevisionTenue], noms: dict[str, str]) -> None:
         """L'ensemble d'abord, puis ses communes ; chacune avec son assiette et sa formule."""
@@ -62,7 +61,7 @@ class CartePrevisions(Carte):
         dedans = bool(convention.premieres)
         self.liste.montrer(
             [
-                Proposition(mots.ou_prevoit(une, noms), lambda: None, mots.dire_assiette(une, premieres=dedans))
+                Proposition(mots.ou_prevoit(une, noms), self._modifier, mots.dire_assiette(une, premieres=dedans))
                 for une in self._siennes
             ]
         )

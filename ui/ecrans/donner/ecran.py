@@ -241,7 +241,7 @@ class EcranDonner(EcranDuDossier):
         regles = self.session.regles
         nom = nom_du_lieu(tenu.creneau.lieu, regles.territoire.lieux) if regles is not None else ""
         titre, detail = dire_rendez_vous(tenu, date.today(), nom or tenu.creneau.lieu)
-        return Proposition(titre, lambda: None, detail)
+        return Proposition(titre, None, detail)
 
     def _dire_le_delai(self) -> None:
         rang = self.creneaux.valeur() if self.creneaux is not None else None

@@ -43,9 +43,9 @@ class CarteDus(Carte):
     def _lignes(self, axe: Axe) -> Iterator[Proposition]:
         if axe is Axe.CROISEMENT:
             for une in sorted(self._contingent.croisees, key=lambda une: -une.retard):
-                yield Proposition(mots.dire_croisee(une, self._communes), lambda: None, mots.dire_formule(une.ligne))
+                yield Proposition(mots.dire_croisee(une, self._communes), None, mots.dire_formule(une.ligne))
         for due in mots.selon_l_axe(self._contingent.etat.dus, axe):
-            yield Proposition(mots.dire_du(due, self._communes), lambda: None, mots.dire_formule(due))
+            yield Proposition(mots.dire_du(due, self._communes), None, mots.dire_formule(due))
 
     def _constat(self, axe: Axe, combien: int) -> str:
         """Ce qui manque, ce qui est tu, ce qui ne tient pas."""

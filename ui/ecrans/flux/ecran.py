@@ -58,7 +58,6 @@ class EcranFlux(EcranDePilotage):
         self._disposer()
         self.importation.importe.connect(self._apres_l_import)
         self.bilan.dit.connect(self.alerte)
-        self.liste_des_pages.prise.connect(self._etablir)
         self.le.entree.connect(self._etablir)
 
     def _disposer(self) -> None:
@@ -90,7 +89,7 @@ class EcranFlux(EcranDePilotage):
         lots = self.tenus.lots
         self.importation.show()
         self.importation.connaitre(lots)
-        self.lots.montrer([Proposition(un.fichier, lambda: None, mots.dire_lot(un), un.bailleur) for un in lots])
+        self.lots.montrer([Proposition(un.fichier, None, mots.dire_lot(un), un.bailleur) for un in lots])
         self.lots.setVisible(bool(lots))
         self.constat.setText("" if lots else mots.AUCUN)
         self.constat.setVisible(bool(self.constat.text()))
@@ -109,7 +108,7 @@ class EcranFlux(EcranDePilotage):
     def _montrer_les_pages(self) -> None:
         rang = max(0, self.liste_des_pages.currentRow())
         self.liste_des_pages.montrer(
-            [Proposition(une.nom, lambda: None, _sorte(une)) for une in self.pages], min(rang, len(self.pages) - 1)
+            [Proposition(une.nom, self._etablir, _sorte(une)) for une in self.pages], min(rang, len(self.pages) - 1)
         )
         self._demande.setVisible(bool(self.tenus.lots))
 

@@ -49,7 +49,7 @@ class ListeDesFautes(Bloc):
         fin = min(len(self._fautes), self._debut + mots.MONTREES)
         self.liste.montrer(
             [
-                Proposition(f"Ligne {une.ligne}, {une.colonne}", lambda: None, une.message, dit)
+                Proposition(f"Ligne {une.ligne}, {une.colonne}", None, une.message, dit)
                 for une, dit in self._fautes[self._debut : fin]
             ]
         )

@@ -60,7 +60,7 @@ class CarteLogements(Carte):
             [
                 Proposition(
                     mots.titre_du_logement(une),
-                    lambda: None,
+                    None,
                     mots.detail_du_logement(une, le),
                     icone="clock" if "dépassée" in mots.dire_limite(une, le) else "house",
                 )

@@ -186,7 +186,7 @@ class EcranLieux(Ecran):
         perime = trouve.lieu.perime(maintenant.date())
         return Proposition(
             trouve.lieu.nom,
-            lambda: None,
+            None,
             dire_ligne(trouve, maintenant),
             dire_verifie(trouve.lieu, maintenant.date()) if perime else "",
             icone="circle-question-mark" if perime else _ICONES[trouve.ouvert],

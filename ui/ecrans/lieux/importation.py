@@ -94,9 +94,7 @@ class CarteImport(Carte):
         self.essai = rendu
         self.constat.setText(dire_essai(rendu, {un.id: un for un in regles.territoire.lieux}))
         dites = rendu.refusees[:FAUTES_MONTREES]
-        self.refusees.montrer(
-            [Proposition(f"Ligne {une.ligne}, {une.colonne}", lambda: None, une.message) for une in dites]
-        )
+        self.refusees.montrer([Proposition(f"Ligne {une.ligne}, {une.colonne}", None, une.message) for une in dites])
         self.ecrire.renommer(f"Importer les {len(rendu.bons)} lieux" if len(rendu.bons) > 1 else "Importer ce lieu")
         self.constat.show()
         self.renoncer.show()

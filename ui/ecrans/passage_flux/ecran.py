@@ -47,7 +47,6 @@ class EcranPassageFlux(EcranDePilotage):
         self._place = QVBoxLayout()
         self._disposer()
         self.liste.currentRowChanged.connect(lambda _: self._choisir())
-        self.liste.prise.connect(lambda: self.choix.focus_initial() if self.choix else None)
         self.formulaire.enregistrer.connect(self._enregistrer)
         session.regles_chargees.connect(self._remontrer)
 
@@ -103,11 +102,15 @@ class EcranPassageFlux(EcranDePilotage):
         reste = mots.prochaine_etape(siens, len(self.bailleurs))
         return Proposition(
             une.nom,
-            lambda: None,
+            self._remplir,
             f"manque : {reste}" if reste else "",
             mots.dire_commune(siens, len(self.bailleurs)),
             icone="circle-alert" if reste else "circle-check",
         )
+
+    def _remplir(self) -> None:
+        if self.choix is not None:
+            self.choix.focus_initial()
 
     def _constater(self) -> str:
         finies = sum(not mots.prochaine_etape(self._siens(une.code), len(self.bailleurs)) for une in self.communes)

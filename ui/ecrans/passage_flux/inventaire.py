@@ -44,7 +44,8 @@ class CarteInventaire(Carte):
         super().__init__("Logements réservés", icone="house")
         self.reserves: list[Reserve] = []
         self.constat = etiquette_aide("")
-        self.liste = ListePropositions("Logements réservés", au_plus=5, geste="Retirer de l'inventaire")
+        self.liste = ListePropositions("Logements réservés", au_plus=5)
+        self.retrait = Bouton("Retirer ce logement", self._retirer, icone="x", raccourci="Alt+R")
         self.reference = champ("Référence chez le bailleur")
         self.origine = saisie.choix("Origine du droit", "origine_du_droit")
         self.fin_le = saisie.champ_date("Fin du droit", "Vide : on ne sait pas.", exemple="31/12/2030")
@@ -52,14 +53,15 @@ class CarteInventaire(Carte):
         self.tableau = Bouton("Ajouter d'un tableau", self._demander, icone="folder-open", raccourci="Alt+T")
         self.refusees = etiquette_aide("")
         self.refusees.hide()
-        self.ajouter(self.constat, self.liste, rangee(self.reference, self.fin_le, ecart=3))
+        self.ajouter(
+            self.constat, self.liste, Bloc(rangee(self.retrait, 1)), rangee(self.reference, self.fin_le, ecart=3)
+        )
         self.ajouter(
             texte("Origine du droit", "gras"),
             self.origine,
             Bloc(rangee(Colonnes([(self.ajout, 0, 0), (self.tableau, 0, 0)], ecart=2), 1)),
             self.refusees,
         )
-        self.liste.prise.connect(self._retirer)
         self.reference.entree.connect(self._ajouter)
         self.fin_le.entree.connect(self._ajouter)
 
@@ -77,12 +79,15 @@ class CarteInventaire(Carte):
 
     def _remontrer(self) -> None:
         jour, rang = date.today(), max(0, self.liste.currentRow())
-        lignes = [Proposition(un.reference, lambda: None, mots.dire_reserve(un, jour)) for un in self.reserves]
+        lignes = [Proposition(un.reference, None, mots.dire_reserve(un, jour)) for un in self.reserves]
         self.liste.montrer(lignes, min(rang, len(lignes) - 1))
         self.liste.ceder_si_vide(self.reference)
         combien = len(self.reserves)
+        self.retrait.setVisible(bool(combien))
         self.constat.setText(
-            "Aucun logement saisi." if not combien else f"{combien} saisis. Entrée, dans la liste, retire celui choisi."
+            f"{combien} logements saisis."
+            if combien > 1
+            else ("Un logement saisi." if combien else "Aucun logement saisi.")
         )
 
     def _ajouter(self) -> None:

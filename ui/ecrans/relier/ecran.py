@@ -74,7 +74,6 @@ class EcranRelier(Ecran):
         self.retour = Bouton("Retour au recours", self._revenir, icone="arrow-left", raccourci="Alt+Left")
         self._disposer()
         self.liste.currentRowChanged.connect(lambda _: self._choisir())
-        self.liste.prise.connect(lambda: self.chercher.ligne.setFocus(Qt.FocusReason.TabFocusReason))
         self.chercher.ligne.textChanged.connect(lambda _: self._proposer())
         self.choix.guider(self.chercher.ligne)
         self.chiffres.clicked.connect(lambda _: self._changer_les_chiffres())
@@ -166,7 +165,10 @@ class EcranRelier(Ecran):
         ou = f"page {place.lue.page}" if place.lue.page else "hors des pages"
         detail = " · ".join(filter(None, (ou, place.lue.sorte, place.lue.dit)))
         icone = "circle" if ecrite is None else "circle-check"
-        return Proposition(place.nom, lambda: None, detail, dire_case(regles, imprime, ecrite), icone=icone)
+        return Proposition(place.nom, self._aller_chercher, detail, dire_case(regles, imprime, ecrite), icone=icone)
+
+    def _aller_chercher(self) -> None:
+        self.chercher.ligne.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _place(self) -> Place | None:
         rang = self.liste.currentRow()
