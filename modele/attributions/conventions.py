@@ -18,7 +18,7 @@ class UniteDeDecompte(StrEnum):
     BAIL = "bail"
 
 
-Cle: TypeAlias = tuple[str, str, str, int]
+Cle: TypeAlias = tuple[str, str, str, str, int]
 
 
 class Convention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,8 +42,8 @@ class Convention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     @property
     def cle(self) -> Cle:
-        """Ce qui la distingue de toute autre."""
-        return self.reservataire, self.siren_bailleur, self.perimetre, self.annee
+        """Ce qui la distingue de toute autre ; une préfecture en a deux lignes, ses prioritaires et ses agents."""
+        return self.reservataire, self.categorie, self.siren_bailleur, self.perimetre, self.annee
 
 
 class Prevision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

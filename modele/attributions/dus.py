@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from modele.attributions.assiette import Assiette, calculer_assiette, partager
 from modele.attributions.compteurs import Compteurs, DuReservataire, FaitsDuPublic, Revenus
-from modele.attributions.conventions import Convention, Prevision, UniteDeDecompte
+from modele.attributions.conventions import Cle, Convention, Prevision, UniteDeDecompte
 from modele.attributions.droit import droit
 from modele.attributions.etapes import Etape, ecrire, pour_cent
 from modele.attributions.noms import Nomme
@@ -119,14 +119,16 @@ class Dus:
     def _de_l_annee(self) -> list[Convention]:
         return [une for une in self.conventions if une.annee == self.annee.le.year]
 
-    def _parts(
-        self, conventions: Sequence[Convention]
-    ) -> dict[tuple[str, str, str, int], tuple[int, tuple[Etape, ...]]]:
-        """La part annuelle entière : les conventions d'un bailleur qui ont la même assiette se partagent ensemble."""
-        groupes: dict[tuple[str, bool, int], list[tuple[Convention, Assiette]]] = {}
+    def _parts(self, conventions: Sequence[Convention]) -> dict[Cle, tuple[int, tuple[Etape, ...]]]:
+        """La part annuelle entière : les conventions d'un bailleur qui ont la même assiette se partagent ensemble.
+
+        La même, pas une égale : deux communes où il prévoit autant de logements n'en partagent aucun.
+        """
+        groupes: dict[tuple[str, bool, tuple[str, ...]], list[tuple[Convention, Assiette]]] = {}
         for une in conventions:
             if (assiette := self._assiette(une)) is not None:
-                cle = une.siren_bailleur, une.premieres_mises_dans_le_flux, assiette.logements
+                ou = tuple(sorted(prevue.code_insee for prevue in self._previsions(une)))
+                cle = une.siren_bailleur, une.premieres_mises_dans_le_flux, ou
                 groupes.setdefault(cle, []).append((une, assiette))
         return {
             une.cle: (partage.parts[" · ".join(map(str, une.cle))], (*assiette.etapes, *partage.etapes))

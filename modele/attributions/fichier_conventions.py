@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from modele.attributions.conventions import Convention, Prevision, UniteDeDecompte
+from modele.attributions.conventions import Cle, Convention, Prevision, UniteDeDecompte
 from modele.attributions.droit import droit
 from modele.attributions.notions import plier
 from modele.regles.disque import Lisible
@@ -20,12 +20,14 @@ def lire_conventions(fichier: Lisible) -> tuple[tuple[Convention, ...], tuple[Pr
     """Ses ``[[convention]]`` et ses ``[[prevision]]``. Lève ``FichierFautif`` avec toutes les fautes."""
     lecteur = lire_toml(fichier)
     lecteur.exiger_format()
-    vues: dict[tuple[str, str, str, int], Convention] = {}
+    vues: dict[Cle, Convention] = {}
     for table in lecteur.tables("convention", obligatoire=True):
         une = _convention(table)
         cle = (plier(une.reservataire), *une.cle[1:])
         if cle in vues:
-            table.signaler("reservataire", "il n'y a qu'une convention par réservataire, bailleur, périmètre et année")
+            table.signaler(
+                "reservataire", "il n'y a qu'une convention par réservataire, sorte, bailleur, périmètre et année"
+            )
         vues[cle] = une
     previsions = tuple(_prevision(table) for table in lecteur.tables("prevision"))
     lecteur.finir()

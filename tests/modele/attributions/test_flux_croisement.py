@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from annee_engendree import LE, engendrer
+from calcul_simple import categorie, comptees, signee
 from fichiers_bailleurs import aucun_logement, des_attributions, lire
-from test_flux_annee import categorie, comptees, signee
 
 from modele.attributions import croisement, dus
 from modele.attributions.colonnes import FichierDe
