@@ -24,6 +24,8 @@ DIMENSIONS: Final = ("typologie", "financement", "en_qpv", "code_insee", "period
 """Celles de R441-5-1, dans l'ordre."""
 _QUI: Final = ("siren_bailleur", "categorie", "reservataire")
 CLES: Final = (*_QUI, *DIMENSIONS)
+COMPTES: Final = ("proposes", "attribues", "baux")
+"""Ce qui s'en publie, dans l'ordre d'une ligne."""
 _TOTAL: Final = "total"
 
 
@@ -69,14 +71,16 @@ def publier(bilan: pl.DataFrame, diffusion: Diffusion | None) -> tuple[LignePubl
     import polars as pl
 
     seuils = _seuils(diffusion)
-    comptes = bilan.group_by("categorie").agg(pl.col("proposes", "attribues", "baux").sum())
+    comptes = bilan.group_by("categorie").agg(pl.col(COMPTES).sum())
     lus = {ligne["categorie"]: ligne for ligne in comptes.iter_rows(named=True)}
     totaux = {un: lus[un] for un in droit().reservataires if un in lus}
     tus = _tus_des_totaux(totaux, seuils)
     return tuple(
         ligne
         for categorie in totaux
-        for ligne in _Publication(categorie, bilan.filter(pl.col("categorie") == categorie), seuils, tus).lignes()
+        for ligne in _Publication(
+            categorie, bilan.filter(pl.col("categorie") == categorie), seuils, tus[categorie]
+        ).lignes()
     )
 
 
@@ -100,18 +104,34 @@ def _masquer(tableau: Tableau, seuils: Sequence[int], deja: Collection[str] = ()
     return tues
 
 
-def _tus_des_totaux(totaux: Mapping[str, Mapping[str, int]], seuils: Sequence[int]) -> frozenset[str]:
-    """Les totaux de réservataires à taire : leur somme se publie aussi."""
-    tus: set[str] = set()
-    for compte in ("attribues", "proposes"):
-        tableau = Tableau()
-        tableau.poser(_TOTAL, sum(un[compte] for un in totaux.values()))
-        for un, lu in totaux.items():
-            tableau.poser(un, lu[compte])
-        if totaux:
-            tableau.sommer(_TOTAL, list(totaux))
-        tus |= _masquer(tableau, seuils)
-    return frozenset(tus)
+def _tus_des_totaux(totaux: Mapping[str, Mapping[str, int]], seuils: Sequence[int]) -> dict[str, frozenset[str]]:
+    """Par réservataire, les comptes de son total à taire : leur somme se publie aussi."""
+    tableau = Tableau()
+    lus = {"": {compte: sum(un[compte] for un in totaux.values()) for compte in COMPTES}, **totaux}
+    for un, lu in lus.items():
+        _poser(tableau, un, lu)
+    for compte in COMPTES if totaux else ():
+        tableau.sommer(_case(compte, ""), [_case(compte, un) for un in totaux])
+    tus = _masquer(tableau, seuils)
+    return {un: frozenset(compte for compte in COMPTES if _case(compte, un) in tus) for un in totaux}
+
+
+def _poser(tableau: Tableau, nom: str, lu: Mapping[str, int]) -> None:
+    """Les trois comptes d'une ligne, et ce que deux d'entre eux rendent ensemble : sans bail, et sans attribution."""
+    for compte in COMPTES:
+        tableau.poser(_case(compte, nom), lu[compte])
+    tableau.partager(_case("attribues", nom), _case("baux", nom))
+    _differer(tableau, nom, lu)
+
+
+def _differer(tableau: Tableau, nom: str, lu: Mapping[str, int]) -> None:
+    """Proposés moins attribués ; l'inverse quand un logement, attribué deux fois l'an, n'est proposé qu'une."""
+    plus, moins = sorted(("proposes", "attribues"), key=lambda compte: -lu[compte])
+    tableau.partager(_case(plus, nom), _case(moins, nom))
+
+
+def _case(compte: str, nom: str) -> str:
+    return f"{compte} {nom}"
 
 
 def publier_hors_flux(hors_flux: Mapping[str, int], diffusion: Diffusion | None) -> dict[str, int | None]:
@@ -135,47 +155,35 @@ class _Publication:
         self, categorie: str, siennes: pl.DataFrame, seuils: Sequence[int], totaux_tus: frozenset[str]
     ) -> None:
         self._categorie, self._siennes, self._seuils = categorie, siennes, seuils
-        self._deja = {_TOTAL} if categorie in totaux_tus else frozenset[str]()
+        self._deja = {_case(compte, _TOTAL) for compte in totaux_tus}
         self._cases = dict(self._lire())
 
     def _lire(self) -> Iterator[tuple[tuple[str, str], dict[str, int]]]:
         import polars as pl
 
-        sommes_ = pl.col("proposes", "attribues", "baux").sum()
+        sommes_ = pl.col(COMPTES).sum()
         yield ("", ""), self._siennes.select(sommes_).row(0, named=True)
         for dimension in DIMENSIONS:
             for ligne in self._siennes.group_by(dimension).agg(sommes_).sort(dimension).iter_rows(named=True):
                 yield (dimension, ligne.pop(dimension) or ""), ligne
 
     def lignes(self) -> Iterator[LignePubliee]:
-        """Chacune, ses comptes tus à ``None``."""
-        personnes = self._tus("attribues", self._deja, "baux")
-        logements = self._tus("proposes", {un for un in personnes if not un.startswith("baux ")})
+        """Chacune, ses comptes tus à ``None`` ; sans ses attribués, une ligne ne dit ni baux ni proposés."""
+        tus = self._tus()
         for (dimension, valeur), lu in self._cases.items():
-            nom = _nom(dimension, valeur)
-            yield LignePubliee(
-                self._categorie,
-                dimension,
-                valeur,
-                None if nom in logements else lu["proposes"],
-                None if nom in personnes else lu["attribues"],
-                None if nom in personnes or f"baux {nom}" in personnes else lu["baux"],
-            )
+            tues = {compte for compte in COMPTES if _case(compte, _nom(dimension, valeur)) in tus}
+            dits = {compte: None if "attribues" in tues or compte in tues else lu[compte] for compte in COMPTES}
+            yield LignePubliee(self._categorie, dimension, valeur, *(dits[compte] for compte in COMPTES))
 
-    def _tus(self, compte: str, deja: Collection[str], part: str = "") -> frozenset[str]:
+    def _tus(self) -> frozenset[str]:
         tableau = Tableau()
         for cle, lu in self._cases.items():
-            nom = _nom(*cle)
-            tableau.poser(nom, lu[compte])
-            if part:
-                tableau.poser(f"{part} {nom}", lu[part])
-                tableau.partager(nom, f"{part} {nom}")
+            _poser(tableau, _nom(*cle), lu)
         for dimension in DIMENSIONS:
             siennes = [_nom(*cle) for cle in self._cases if cle[0] == dimension]
-            tableau.sommer(_TOTAL, siennes)
-            if part:
-                tableau.sommer(f"{part} {_TOTAL}", [f"{part} {nom}" for nom in siennes])
-        return _masquer(tableau, self._seuils, deja)
+            for compte in COMPTES:
+                tableau.sommer(_case(compte, _TOTAL), [_case(compte, nom) for nom in siennes])
+        return _masquer(tableau, self._seuils, self._deja)
 
 
 def _nom(dimension: str, valeur: str) -> str:

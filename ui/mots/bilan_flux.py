@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 HABILITES: Final = "habilites"
 POUR: Final = (HABILITES, *Diffusion)
+ANNEE_EN_COURS: Final = (
+    "Le bilan du public ne se tire que d'une année finie, et celui-ci est au {le} : deux bilans d'une même année, mis "
+    "côte à côte, rendraient les petits nombres que chacun tait. Demandez l'état au {fin}, ou tirez-le pour des "
+    "personnes habilitées."
+)
 FICTIF: Final = "Territoire fictif : rien n'y a de valeur officielle."
 
 
@@ -66,6 +71,17 @@ def diffusion_de(pour: str) -> Diffusion | None:
     return None if pour == HABILITES else Diffusion(pour)
 
 
+def exiger_finie(le: date, diffusion: Diffusion | None, aujourd_hui: date) -> None:
+    """Un bilan publié ne se reprend pas : deux d'une même année, soustraits, rendraient ce que chacun tait.
+
+    Lève ``ErreurUtilisateur`` s'il irait au public avant la fin de l'année.
+    """
+    finie = (le.month, le.day) == (12, 31) and le < aujourd_hui
+    if diffusion is Diffusion.PUBLIC and not finie:
+        derniere = aujourd_hui.year - 1
+        raise ErreurUtilisateur(ANNEE_EN_COURS.format(le=f"{le:%d/%m/%Y}", fin=f"31/12/{derniere}"))
+
+
 def tirer(
     tables: tuple[pl.DataFrame, pl.DataFrame],
     etat: EtatDuFlux,
@@ -74,9 +90,13 @@ def tirer(
     diffusion: Diffusion | None,
     avis: Sequence[str],
 ) -> BilanDit:
-    """Le bilan au jour de ``etat``. ``tables`` : les attributions, les logements offerts, de tous les bailleurs."""
+    """Le bilan au jour de ``etat``. ``tables`` : les attributions, les logements offerts, de tous les bailleurs.
+
+    Lève ``ErreurUtilisateur``.
+    """
     from modele.attributions.bilan import bilan_annuel, publier, publier_hors_flux
 
+    exiger_finie(etat.le, diffusion, date.today())
     bilan = bilan_annuel(*tables, etat.le.year, etat.le)
     publiees = publier(bilan, diffusion)
     hors_flux = publier_hors_flux(etat.totaux.hors_flux, diffusion)

@@ -73,7 +73,7 @@ def test_ce_qu_il_faut_pour_compter_le_flux() -> None:
     """Sans taux ou sans SIREN, rien ; sans unité dite, l'attribution (R441-2-9) ; les publics que le flux compte."""
     rendue = conventions.pour_le_flux(replace(PLEINE, unite="", objectifs={"dalo": Decimal(25), "salarie": Decimal(5)}))
     assert rendue is not None
-    assert rendue.cle == ("Métropole d'exemple", "000000001", "999999999", 2026)
+    assert rendue.cle == ("Métropole d'exemple", "metropole", "000000001", "999999999", 2026)
     assert (rendue.taux, rendue.unite_de_decompte) == (Decimal("11.63"), UniteDeDecompte.ATTRIBUE)
     assert rendue.publics == {"dalo": Decimal(25)}
     assert conventions.pour_le_flux(replace(PLEINE, taux=None)) is None

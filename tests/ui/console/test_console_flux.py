@@ -153,7 +153,36 @@ def test_un_logement_revenu_et_une_convention_sans_ligne_se_disent(tmp_path: Pat
     assert "Ville de Vallebrume, 000000001 (Communes) : aucune ligne ne le nomme à ce titre" in dit
 
 
-@pytest.mark.parametrize("pour", ["habilites", "partenaires", "public"])
+def d_une_annee_finie(dossier: Path) -> tuple[str, ...]:
+    """Les deux exemples, un an plus tôt."""
+    dossier.mkdir()
+    for fichier in (ATTRIBUTIONS, LOGEMENTS):
+        texte = fichier.read_text(encoding="utf-8").replace("/2026", "/2025")
+        (dossier / fichier.name).write_text(texte, encoding="utf-8")
+    lus = {"attributions": dossier / ATTRIBUTIONS.name, "logements": dossier / LOGEMENTS.name}
+    return tuple("2025-12-31" if mot == "2026-11-27" else mot for mot in flux(**lus))
+
+
+def test_le_public_n_a_de_bilan_que_d_une_annee_finie(tmp_path: Path) -> None:
+    """En cours d'année, deux bilans publiés se soustrairaient ; d'une année finie, il s'écrit, sous le masque."""
+    fini = lancer(*flux("--bilan", str(tmp_path), "--pour", "public"))
+    assert fini.returncode == 2
+    assert "ne se tire que d'une année finie" in " ".join(fini.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+    ici = d_une_annee_finie(tmp_path / "avant")
+    rendu = rendre(*ici, "--bilan", str(tmp_path), "--pour", "public", "--json")
+    assert {Path(un).name for un in rendu["ecrits"]} == {f"bilan-flux-2025.{un}" for un in ("pdf", "csv", "xlsx")}
+    table = pl.read_csv((tmp_path / "bilan-flux-2025.csv").read_bytes(), separator=";", infer_schema=False)
+    assert "non publié" in table["attribues"].to_list()
+
+
+def test_mutant_le_public_a_toute_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.mots.bilan_flux.exiger_finie", lambda *_: None)
+    mener(Voulu("metropole-essai", ATTRIBUTIONS, LOGEMENTS, date(2026, 11, 27), tmp_path, "public"))
+    assert (tmp_path / "bilan-flux-2026.pdf").exists()
+
+
+@pytest.mark.parametrize("pour", ["habilites", "partenaires"])
 def test_le_bilan_s_ecrit_en_pdf_et_en_tableur(tmp_path: Path, pour: str) -> None:
     rendu = rendre(*flux("--bilan", str(tmp_path), "--pour", pour, "--json"))
     assert sorted(Path(un).name for un in rendu["ecrits"]) == sorted(un.name for un in tmp_path.iterdir())

@@ -33,6 +33,8 @@ from ui.theatre.fichiers_fictifs import attributions_fictives, logements_fictifs
 from ui.theatre.joueur import Joueur
 
 JOUR = date.today()
+FIN = date(JOUR.year - 1, 12, 31)
+"""Une année finie : son bilan peut aller au public."""
 Importer = Callable[[str, str, bytes], None]
 
 
@@ -342,12 +344,31 @@ def cases(classeur: Path) -> list[tuple[Any, ...]]:
     return feuille.to_polars().rows()
 
 
+def etablir_au(joueur: Joueur, le: date) -> None:
+    ecran(joueur).le.ligne.setText(f"{le:%d/%m/%Y}")
+    joueur.presser("Établir l'état")
+
+
+def test_le_public_n_a_de_bilan_que_d_une_annee_finie(joueur: Joueur, importer: Importer, tmp_path: Path) -> None:
+    """Deux d'une même année se soustrairaient : cela se dit, et rien ne s'écrit."""
+    importer("attributions", "a.csv", attributions_fictives(JOUR))
+    joueur.presser("Établir l'état")
+    carte = ecran(joueur).bilan
+    carte.pour.poser("public")
+    carte.enregistrer_dans(tmp_path, "xlsx")
+    joueur.attendre()
+    joueur.attendre()
+    assert "ne se tire que d'une année finie" in carte.constat.text()
+    assert f"31/12/{JOUR.year - 1}" in carte.constat.text()
+    assert not list(tmp_path.glob("bilan*"))
+
+
 def test_le_bilan_dit_a_chacun_ce_qu_il_peut_lire(joueur: Joueur, importer: Importer, tmp_path: Path) -> None:
     """Le croisement entier aux habilités ; aux autres une dimension à la fois, sous le masque. La carte dit où."""
-    importer("attributions", "a.csv", attributions_fictives(JOUR))
-    importer("logements", "l.csv", logements_fictifs(JOUR))
+    importer("attributions", "a.csv", attributions_fictives(FIN))
+    importer("logements", "l.csv", logements_fictifs(FIN))
     assert not ecran(joueur).bilan.isVisible()
-    joueur.presser("Établir l'état")
+    etablir_au(joueur, FIN)
     lus = {}
     for pour in ("habilites", "partenaires", "public"):
         lus[pour] = cases(bilan_ecrit(joueur, tmp_path, pour, "xlsx"))
@@ -363,8 +384,8 @@ def test_le_bilan_s_imprime_au_clavier(joueur: Joueur, importer: Importer, monke
     """Pour qui se demande d'abord ; puis le papier part, et chaque fichier lu est au journal."""
     donnees: list[Any] = []
     monkeypatch.setattr("ui.ecrans.flux.bilan.sortir", lambda *a: donnees.append(a[2]))
-    importer("attributions", "a.csv", attributions_fictives(JOUR))
-    joueur.presser("Établir l'état")
+    importer("attributions", "a.csv", attributions_fictives(FIN))
+    etablir_au(joueur, FIN)
     presser(Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
     joueur.attendre()
     assert mots.POUR_QUI in dits(joueur)
@@ -385,8 +406,8 @@ def test_le_bilan_est_de_tous_les_bailleurs_meme_sur_une_page(
     joueur: Joueur, importer: Importer, tmp_path: Path
 ) -> None:
     """D'une commune seule, la différence avec l'ensemble redirait ce que le masque tait."""
-    importer("attributions", "a.csv", attributions_fictives(JOUR))
-    joueur.presser("Établir l'état")
+    importer("attributions", "a.csv", attributions_fictives(FIN))
+    etablir_au(joueur, FIN)
     tous = bilan_ecrit(joueur, tmp_path, "public", "xlsx")
     ecran(joueur).liste_des_pages.setCurrentRow(2)
     joueur.presser("Établir l'état")
