@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -15,8 +15,9 @@ from modele.regles.lecture import vouliez_vous
 class Correspondance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``colonnes`` : de chaque colonne attendue, l'en-tête du fichier. ``fixes`` : ce que le fichier ne dit pas.
 
-    ``valeurs`` : par colonne, le code attendu de chaque valeur du bailleur. ``feuille`` : celle du classeur ; vide, la
-    première.
+    ``valeurs`` : par colonne, le code attendu de chaque valeur du bailleur. ``siren_bailleur`` : de qui elle est (de
+    plusieurs, séparés d'une espace) ; ses codes ne se lisent que dans ses fichiers. ``feuille`` : celle du classeur ;
+    vide, la première.
     """
 
     fichier: FichierDe
@@ -35,16 +36,28 @@ class ColonnesEnFaute(ErreurUtilisateur):
         self.entetes, self.correspondance = tuple(entetes), correspondance
 
 
-def choisir(entetes: Sequence[str], fichier: FichierDe, connues: Iterable[Correspondance]) -> Correspondance:
+def choisir(
+    entetes: Sequence[str],
+    fichier: FichierDe,
+    connues: Iterable[Correspondance],
+    de_qui: Callable[[Correspondance], str] = lambda une: une.siren_bailleur,
+) -> Correspondance:
     """Celle qui se devine, ou l'une des ``connues`` (la dernière dite d'abord) quand elle en dit plus.
 
     Ce qu'un bailleur a fixé (son SIREN) ne sert que si rien ne se devine : un autre a pu nommer pareil ses colonnes.
+    ``de_qui`` : les SIREN de ce fichier, lu ainsi. Les codes d'un bailleur n'y servent que s'il est de lui.
     """
     devinee = deviner(entetes, fichier)
-    lisibles = [une for une in connues if une.fichier is fichier and not _fautes(une, entetes)]
+    ecrites = [une for une in connues if une.fichier is fichier and not _fautes(une, entetes)]
+    lisibles = [une if une.siren_bailleur and de_qui(une) == une.siren_bailleur else sans_codes(une) for une in ecrites]
     if _fautes(devinee, entetes):
         return max(lisibles, key=_dites, default=devinee)
     return max([devinee, *(une for une in lisibles if not une.fixes)], key=_dites)
+
+
+def sans_codes(correspondance: Correspondance) -> Correspondance:
+    """La même, dont rien ne se traduit : « 3 » n'est pas le même financement d'un bailleur à l'autre."""
+    return msgspec.structs.replace(correspondance, valeurs={}) if correspondance.valeurs else correspondance
 
 
 def _dites(correspondance: Correspondance) -> int:

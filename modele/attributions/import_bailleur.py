@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from modele.attributions.colonnes import OUI, Colonne, FichierDe, Nature, colonnes
 from modele.attributions.controles import relever
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 FAUTES_AU_PLUS: Final = 1_000
 """Les fautes dites une à une ; au-delà, leur nombre seul : un fichier faux à chaque ligne ne remplit pas la mémoire."""
 VIDE: Final = "cette case est vide"
+SIREN: Final = "siren_bailleur"
+COMMUNE: Final = "code_insee"
+CHIFFRES_DU_SIREN: Final = 9
+HORS_DU_TERRITOIRE: Final = "« {} » n'est pas une commune de ce territoire ; la ligne compte quand même"
 ZEROS: Final = "le tableur a perdu les zéros de tête de cette colonne ; ils sont rendus"
 
 
@@ -57,15 +63,17 @@ def essayer(
     correspondance: Correspondance | None,
     jour: date,
     connues: Iterable[Correspondance] = (),
+    communes: Collection[str] = (),
 ) -> EssaiBailleur:
     """L'essai à blanc. Sans ``correspondance``, elle se devine, ou c'est l'une des ``connues``.
 
-    ``jour`` : aujourd'hui, après quoi rien n'a eu lieu.
+    ``jour`` : aujourd'hui, après quoi rien n'a eu lieu. ``communes`` : celles du territoire ; une ligne d'ailleurs
+    s'importe (un bailleur loue aussi dans le département), et se relève.
 
     Lève ``ErreurUtilisateur`` si le fichier entier ne peut servir.
     """
     tableau = ouvrir(octets, correspondance.feuille if correspondance else "")
-    convenue = correspondance or choisir(tableau.entetes, fichier, connues)
+    convenue = correspondance or choisir(tableau.entetes, fichier, connues, partial(_de_qui, tableau))
     if convenue.fichier is not fichier:
         raise ErreurUtilisateur(
             f"Cette correspondance est celle d'un fichier des {convenue.fichier}, pas des {fichier}."
@@ -83,11 +91,34 @@ def essayer(
         table,
         tuple(sorted(refusees, key=lambda une: une.ligne))[:FAUTES_AU_PLUS],
         len(formes) + brute.height - table.height,
-        (*lecture.avertissements, *relever(dite, fichier))[:FAUTES_AU_PLUS],
-        convenue,
+        (*lecture.avertissements, *_hors(dite, communes), *relever(dite, fichier))[:FAUTES_AU_PLUS],
+        msgspec.structs.replace(convenue, siren_bailleur=_de_qui(tableau, convenue)),
         tuple(tableau.entetes),
         lecture.inconnus,
     )
+
+
+def _de_qui(tableau: Tableau, convenue: Correspondance) -> str:
+    """Les SIREN de ce fichier, lu ainsi, triés ; vide s'il ne les dit pas."""
+    import polars as pl
+
+    if (fixe := convenue.fixes.get(SIREN)) is not None:
+        return fixe
+    if (entete := convenue.colonnes.get(SIREN)) not in tableau.entetes:
+        return ""
+    dits = tableau.table[str(tableau.entetes.index(entete))].cast(pl.String).str.replace_all(r"\s", "")
+    return " ".join(sorted({un.zfill(CHIFFRES_DU_SIREN) for un in dits.drop_nulls().unique() if un}))
+
+
+def _hors(table: pl.DataFrame, communes: Collection[str]) -> Iterator[LigneRefusee]:
+    """Les lignes d'une commune que le territoire n'a pas : un fichier pris pour un autre se voit."""
+    import polars as pl
+
+    if not communes:
+        return
+    ailleurs = table.filter(pl.col(COMMUNE).is_not_null() & ~pl.col(COMMUNE).is_in(list(communes)))
+    for ligne, code in ailleurs.select(LIGNE, COMMUNE).head(FAUTES_AU_PLUS).iter_rows():
+        yield LigneRefusee(int(ligne), COMMUNE, HORS_DU_TERRITOIRE.format(code))
 
 
 def _taire(table: pl.DataFrame, fichier: FichierDe) -> pl.DataFrame:

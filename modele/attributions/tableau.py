@@ -34,6 +34,8 @@ _DEPLIE_AU_PLUS: Final = 512 * MEBI
 """Ce qu'un classeur, qui est une archive, peut contenir une fois déplié."""
 _CLASSEUR: Final = b"PK\x03\x04"
 _MARQUE: Final = b"\xef\xbb\xbf"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_VIDE: Final = "Fichier refusé : il est vide. Demandez-le de nouveau au bailleur, ou enregistrez-le depuis le tableur."
 _COMMENTAIRE: Final = "#"
 _TITRE: Final = (
     "Classeur refusé : la ligne {} n'a qu'une case, « {} », un titre sans doute. Ôtez-la : la première ligne nomme les "
@@ -63,6 +65,10 @@ def ouvrir(octets: bytes, feuille: str = "") -> Tableau:
 
 
 def _csv(octets: bytes) -> Tableau:
+    if not octets.strip():
+        raise ErreurUtilisateur(_VIDE)
+    if octets.startswith(_UTF_16):
+        octets = _de_l_utf_16(octets)
     if b"\0" in octets:
         raise _illisible()
     # Sur place quand c'est déjà de l'UTF-8 : un gros fichier ne se recopie pas pour rien.
@@ -84,6 +90,14 @@ def _csv(octets: bytes) -> Tableau:
     reste = corps[fin + 1 :] if fin >= 0 else b""
     table = _d_un_trait(reste, signe, len(entetes), avant + 2)
     return Tableau(entetes, table) if table is not None else _ligne_a_ligne(reste.decode(), signe, entetes, avant + 1)
+
+
+def _de_l_utf_16(octets: bytes) -> bytes:
+    """Le « texte Unicode » d'un tableur."""
+    try:
+        return octets.decode("utf-16").encode()
+    except UnicodeError:
+        raise _illisible() from None
 
 
 def _est_utf8(octets: bytes) -> bool:

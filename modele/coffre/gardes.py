@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from modele.coffre import schema
 from modele.coffre.lignes import tenus_du_genre
 from modele.contingents import controles, conventions, passages, previsions
+from modele.contingents.lecture import est_un_code_de_commune
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder, encoder
 from modele.regles.fautes import ErreurUtilisateur
@@ -64,6 +65,8 @@ def _passage(connexion: Connection, document: Document) -> str:
     neuf = passages.relire(document)
     if not (neuf.commune and neuf.bailleur):
         return _SANS_NOM
+    if not est_un_code_de_commune(neuf.commune):
+        return controles.PAS_UNE_COMMUNE.format(neuf.commune)
     if len(encoder(document)) > INVENTAIRE_AU_PLUS:
         return _TROP_LOURD
     if deux := passages.doublons(neuf.inventaire):
@@ -81,6 +84,8 @@ def _prevision(connexion: Connection, document: Document) -> str:
         return ""
     if not (neuve.bailleur and neuve.siren and neuve.annee):
         return _SANS_BAILLEUR
+    if neuve.commune and not est_un_code_de_commune(neuve.commune):
+        return controles.PAS_UNE_COMMUNE.format(neuve.commune)
     if neuve.de_trop:
         return _DE_TROP
     for un, par in objets(connexion, PREVISION):

@@ -14,6 +14,7 @@ from typing import Final
 from modele.attributions.droit import droit
 from modele.attributions.notions import Plafond, plier
 from modele.contingents.conventions import COMMUNE, DEPARTEMENT, ConventionTenue
+from modele.contingents.lecture import est_un_code_de_commune
 
 CENT: Final = Decimal(100)
 
@@ -41,6 +42,9 @@ _INCOMPLETE: Final = (
     "Une convention dit au moins qui réserve, chez quel bailleur, sur quel périmètre et pour quelle année. Complétez "
     "ce qui manque ; le reste peut attendre."
 )
+PAS_UNE_COMMUNE: Final = (
+    "« {} » n'est pas le code INSEE d'une commune : il a cinq caractères, comme 63113. Ni un code postal, ni un nom."
+)
 _HORS_BORNES: Final = "« {} » : un taux va de 0 à 100 %. Relisez la convention."
 _DEJA: Final = (
     "Deux conventions pour le même réservataire, le même bailleur, le même périmètre et la même année : « {} » et "
@@ -63,6 +67,8 @@ def refus(neuve: ConventionTenue, tenues: Iterable[ConventionTenue]) -> str:
         return _INCOMPLETE
     if neuve.taux is not None and not 0 <= neuve.taux <= CENT:
         return _HORS_BORNES.format(citer(neuve))
+    if neuve.ou == COMMUNE and not est_un_code_de_commune(neuve.code):
+        return PAS_UNE_COMMUNE.format(neuve.code)
     autres = [une for une in tenues if une.retiree_le is None and not (une.id and une.id == neuve.id)]
     for une in autres:
         if meme(neuve, une):

@@ -8,12 +8,18 @@ from decimal import Decimal
 from typing import Any
 
 from modele.dossier.chemins import lire
+from modele.dossier.formes import Gravite, examiner
 
 
 def lire_texte(document: Mapping[str, Any], chemin: str) -> str:
     """Le texte, ou vide."""
     lu = lire(document, chemin) if "." in chemin else document.get(chemin)
     return lu if isinstance(lu, str) else ""
+
+
+def est_un_code_de_commune(code: str) -> bool:
+    """Vrai de cinq caractères qui peuvent être ceux d'une commune : qu'elle existe, c'est le territoire qui le sait."""
+    return not any(gravite is Gravite.ERREUR for gravite, _ in examiner("insee_ou_pays", code))
 
 
 def lire_textes(document: Mapping[str, Any], chemin: str) -> tuple[str, ...]:

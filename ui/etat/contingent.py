@@ -6,7 +6,7 @@ s'inscrit au journal du poste (``modele.coffre.contingents``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from modele.attributions.croisement import LigneCroisee
     from modele.attributions.etat import EtatDuFlux
     from modele.attributions.import_bailleur import EssaiBailleur
+    from modele.chargement import Regles
     from modele.coffre import Coffre
     from modele.droits import Auteur
     from modele.territoire.modele import Territoire
@@ -176,16 +177,33 @@ TOUT = Page("Tous les bailleurs")
 
 
 def essayer_le_fichier(
-    chemin: Path, fichier: FichierDe, dite: Correspondance | None, gardees: Iterable[str], jour: date
+    chemin: Path,
+    fichier: FichierDe,
+    dite: Correspondance | None,
+    gardees: Iterable[str],
+    jour: date,
+    communes: Collection[str] = (),
 ) -> EssaiBailleur:
-    """L'essai à blanc, comme l'agent l'a ``dite`` ; sinon, devinée ou l'une des ``gardees``, en JSON. Lève."""
+    """L'essai à blanc, comme l'agent l'a ``dite`` ; sinon, devinée ou l'une des ``gardees``, en JSON. Lève.
+
+    ``communes`` : celles du territoire.
+    """
     from modele.attributions.import_bailleur import essayer
     from modele.regles.disque import lire_octets
     from modele.regles.limites import OCTETS_AU_PLUS
 
     octets = lire_octets(chemin, OCTETS_AU_PLUS)
     connues = [lue for lue in (_connue(une, fichier) for une in dict.fromkeys(gardees)) if lue is not None]
-    return essayer(octets, fichier, dite, jour, connues)
+    return essayer(octets, fichier, dite, jour, connues, communes)
+
+
+def exiger_commune(regles: Regles | None, code: str) -> None:
+    """Lève ``ErreurUtilisateur``, avec une proposition, si ce code n'est pas celui d'une commune ; vide : rien.
+
+    À appeler hors du fil de l'écran : les communes de France ne se lisent que si le territoire n'a pas celle-ci.
+    """
+    if regles is not None and code and code not in regles.territoire.communes:
+        regles.national.pays.france.trouver(code)
 
 
 def _connue(ecrite: str, fichier: FichierDe) -> Correspondance | None:

@@ -186,11 +186,25 @@ def test_une_colonne_deux_fois_refuse_le_fichier() -> None:
 
 
 @pytest.mark.parametrize(
-    "octets", [b"", b"un mot", b"a\0b;c", b"PK\x03\x04abc", b"\xff\xfea\0;\0", b";;;\n", b"a;b\rc\n"]
+    "octets",
+    [b"un mot", b"a\0b;c", b"PK\x03\x04abc", b"\xff\xfea\0;", b"\xff\xfea\0\0\0;\0", b";;;\n", b"a;b\rc\n"],
 )
 def test_ce_qui_n_est_pas_un_tableau_se_refuse(octets: bytes) -> None:
     with pytest.raises(ErreurUtilisateur, match="Fichier refusé : ce fichier n'est pas un tableau"):
         lire(octets)
+
+
+@pytest.mark.parametrize("octets", [b"", b" \r\n\n"], ids=["rien", "des blancs"])
+def test_un_fichier_vide_se_dit_vide(octets: bytes) -> None:
+    with pytest.raises(ErreurUtilisateur, match="il est vide"):
+        lire(octets)
+
+
+def test_le_texte_unicode_d_un_tableur_se_lit() -> None:
+    """UTF-16 et sa marque, des deux sens ; tabulations."""
+    texte = en_csv([UNE_ATTRIBUTION]).replace(";", "\t")
+    for octets in (texte.encode("utf-16"), b"\xfe\xff" + texte.encode("utf-16-be")):
+        assert lire(octets).table.height == 1
 
 
 def test_un_tableau_sans_ligne_est_vide() -> None:

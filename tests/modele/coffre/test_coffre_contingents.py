@@ -145,6 +145,24 @@ def test_plus_de_cent_pour_cent_est_refuse(coffre: Coffre) -> None:
     assert "101,63 %" in refuse(lambda: coffre.modifier(tenue.id, {"taux": Decimal(90)}, NORA))
 
 
+@pytest.mark.parametrize("code", ["63000 ", "Colombe", "6311", "2C004"])
+def test_ce_qui_n_est_pas_un_code_de_commune_est_refuse(coffre: Coffre, code: str) -> None:
+    """Un nom, un code postal mal recopié : la convention, le passage, la prévision les refusent, et citent ce code."""
+    for geste in (
+        lambda: coffre.contingents.garder_convention(replace(COMMUNE, code=code), NORA),
+        lambda: coffre.contingents.garder_passage(replace(PASSAGE_ICI, commune=code), NORA),
+        lambda: coffre.contingents.garder_prevision(
+            PrevisionTenue("Habitat Colombe", "000000001", 2026, commune=code), NORA
+        ),
+    ):
+        assert f"« {code} » n'est pas le code INSEE" in refuse(geste)
+    assert coffre.contingents.lire(NORA) == Tenus()
+
+
+def test_un_departement_ou_une_metropole_n_a_pas_la_forme_d_une_commune(coffre: Coffre) -> None:
+    coffre.contingents.garder_convention(replace(COMMUNE, ou="departement", code="99"), NORA)
+
+
 def test_un_passage_ne_se_double_pas(coffre: Coffre) -> None:
     """Ni sans commune, ni sans bailleur, ni une référence écrite deux fois."""
     garde = coffre.contingents.garder_passage(PASSAGE_ICI, NORA)

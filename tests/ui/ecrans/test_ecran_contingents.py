@@ -145,6 +145,29 @@ def test_ce_qui_est_mal_ecrit_se_dit_au_champ(
     assert lire(joueur).conventions == ()
 
 
+def test_une_convention_de_commune_nomme_une_commune_qui_existe(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    """Un code postal se refuse en disant quelles communes il couvre ; rien n'est écrit, et ce qui est tapé reste."""
+    joueur = joueur_a(poste_ouvert, qtbot, "metropole-exemple")
+    joueur.presser("Nouvelle convention")
+    formulaire = ecran(joueur).formulaire
+    formulaire.sorte.poser("communes")
+    formulaire.ou.poser("commune")
+    for champ, dit in (
+        (formulaire.reservataire, "Ville"), (formulaire.bailleur, "Habitat Colombe"),
+        (formulaire.code, "63000"), (formulaire.taux, "12"),
+    ):  # fmt: skip
+        champ.ligne.setText(dit)
+    joueur.presser("Enregistrer")
+    assert "C'est un code postal ; donnez le code INSEE : 63113 (Clermont-Ferrand)" in " ".join(
+        etiquettes(formulaire.echec)
+    )
+    assert lire(joueur).conventions == ()
+    assert formulaire.code.contenu == "63000"
+    formulaire.code.ligne.setText("63113")
+    joueur.presser("Enregistrer")
+    assert [une.code for une in lire(joueur).conventions] == ["63113"]
+
+
 def test_sans_choix_rien_ne_part(poste_ouvert: Poste, qtbot: QtBot) -> None:
     """Qui réserve, et où : deux choix que rien ne remplace."""
     joueur = joueur_a(poste_ouvert, qtbot, "metropole-exemple")

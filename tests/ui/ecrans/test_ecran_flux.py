@@ -121,6 +121,37 @@ def test_l_essai_dit_chaque_ligne_refusee_et_ne_garde_rien(joueur: Joueur, essay
     assert lire(joueur).lots == ()
 
 
+EXEMPLE = attributions_fictives(JOUR, 20)
+FUTUR = f"/{JOUR.year + 5}".encode()
+
+
+@pytest.mark.parametrize(
+    ("octets", "dit"),
+    [
+        (b"", "il est vide"),
+        (EXEMPLE.decode().encode("utf-16-le"), "n'est pas un tableau"),
+        (b"%PDF-1.7 \0", "n'est pas un tableau"),
+        (EXEMPLE.replace(b"id_attribution", b"numero_unique", 1), "y est deux fois"),
+        (EXEMPLE.replace(b"date_caleol", b"autre chose", 1), "il manque la colonne"),
+        (EXEMPLE.replace(f"/{JOUR.year}".encode(), FUTUR), "0 bonnes, 20 refusées"),
+        (EXEMPLE + b"\n".join(EXEMPLE.splitlines()[-20:]), "20 bonnes, 20 refusées"),
+    ],
+    ids=["vide", "utf-16 sans marque", "un pdf", "colonne double", "colonne absente", "dates à venir", "doublons"],
+)
+def test_un_fichier_faux_se_dit_et_n_entre_pas(joueur: Joueur, essayer: Importer, octets: bytes, dit: str) -> None:
+    """En français, à l'écran même ; le coffre n'en a rien."""
+    essayer("attributions", "a.csv", octets)
+    assert dit in dits(joueur)
+    assert lire(joueur).lots == ()
+
+
+def test_une_commune_d_ailleurs_se_voit_avant_d_importer(joueur: Joueur, essayer: Importer) -> None:
+    """Le fichier d'un autre département, pris pour celui d'ici."""
+    essayer("attributions", "a.csv", EXEMPLE.replace(b"99X02", b"75056"))
+    assert "« 75056 » n'est pas une commune de ce territoire" in ecran(joueur).importation.fautes.liste.dit(0)
+    assert "11 à vérifier" in ecran(joueur).importation.constat.text()
+
+
 def test_importe_il_est_au_coffre_et_se_liste(joueur: Joueur, importer: Importer) -> None:
     """Le bandeau le dit ; l'état peut se demander."""
     importer("attributions", "a.csv", attributions_fictives(JOUR))

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from modele.coffre.contingents import Tenus
 from modele.contingents.controles import depassements
-from modele.contingents.conventions import ConventionTenue
+from modele.contingents.conventions import COMMUNE, ConventionTenue
 from ui.composants import (
     Bloc,
     Bouton,
@@ -32,6 +32,7 @@ from ui.ecrans.contingents.formulaire import FormulaireConvention
 from ui.ecrans.contingents.partage import CartePartage
 from ui.ecrans.contingents.prevision import CartePrevisions, FormulairePrevision
 from ui.ecrans.de_pilotage import EcranDePilotage
+from ui.etat.contingent import exiger_commune
 from ui.mots import contingents as mots
 from ui.theme import Ton
 
@@ -207,7 +208,12 @@ class EcranContingents(EcranDePilotage):
         self.focus_initial()
 
     def _enregistrer(self, convention: ConventionTenue) -> None:
-        auteur = self.session.auteur
+        auteur, regles = self.session.auteur, self.session.regles
+        commune = convention.code if convention.ou == COMMUNE else ""
+
+        def garder(coffre: Coffre) -> ConventionTenue:
+            exiger_commune(regles, commune)
+            return coffre.contingents.garder_convention(convention, auteur)
 
         def rendre(gardee: ConventionTenue) -> None:
             self._fermer_la_saisie()
@@ -216,7 +222,7 @@ class EcranContingents(EcranDePilotage):
             self.alerte.emit(mots.GARDEE, Ton.COURANT)
 
         self.session.avec_coffre(
-            lambda coffre: coffre.contingents.garder_convention(convention, auteur), rendre, pour=self,
+            garder, rendre, pour=self,
             echec=self.formulaire.dire_echec,
         )  # fmt: skip
 
@@ -231,9 +237,7 @@ class EcranContingents(EcranDePilotage):
         auteur, regles = self.session.auteur, self.session.regles
 
         def garder(coffre: Coffre) -> None:
-            # Hors du fil de l'écran : les communes de France ne se lisent que si le territoire n'a pas celle-ci.
-            if regles is not None and prevision.commune and prevision.commune not in regles.territoire.communes:
-                regles.national.pays.france.trouver(prevision.commune)
+            exiger_commune(regles, prevision.commune)
             coffre.contingents.garder_prevision(prevision, auteur)
 
         self._ecrire_la_prevision(garder, mots.PREVISION_GARDEE)

@@ -114,12 +114,14 @@ class CarteImport(Carte):
         """L'essai à blanc : rien ne s'écrit. Comme c'est ``dite`` ; sinon deviné, ou comme ce bailleur nommait."""
         sorte = FichierDe(self.sorte.valeur())
         connues = [un.correspondance for un in self._lots if un.sorte == sorte and un.correspondance]
+        regles = self._session.regles
+        communes = frozenset(regles.territoire.communes) if regles is not None else frozenset[str]()
         self.oublier()
         self._chemin = chemin
 
         def faire() -> EssaiBailleur | Exception:
             try:
-                return essayer_le_fichier(chemin, sorte, dite, connues, date.today())
+                return essayer_le_fichier(chemin, sorte, dite, connues, date.today(), communes)
             except (ErreurUtilisateur, OSError) as faute:
                 return faute
 
