@@ -14,6 +14,7 @@ from typing import Any, Final
 from modele.dossier.chemins import ABSENT, lire, sans_identifiant
 from modele.dossier.formes import contient_nir
 from modele.protection.sensibles import dit_une_violence, par_toute_reponse
+from modele.protection.voies import en_entier
 
 ADRESSE_SURE: Final = "contact.adresse_courrier_sure"
 ZONES: Final = "recherche.zones_a_eviter"
@@ -122,6 +123,6 @@ def _nomme(valeur: Any, caches: Collection[str]) -> bool:
 
 
 def _mots(texte: str) -> str:
-    """En minuscules sans accent ni ponctuation : « 12, rue des Lilas » et « 12 RUE DES LILAS » se valent."""
+    """En minuscules sans accent ni ponctuation : « 12, rue des Lilas » et « 12 R. DES LILAS » se valent."""
     nus = "".join(s for s in unicodedata.normalize("NFD", texte.casefold()) if not unicodedata.combining(s))
-    return _SIGNES.sub(" ", nus).strip()
+    return " ".join(en_entier(_SIGNES.sub(" ", nus).split()))

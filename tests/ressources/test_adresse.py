@@ -30,6 +30,7 @@ LISENT = {
     "modele/protection/adultes.py": "la majorité, que le mur lit",
     "modele/regles/langues.py": "les langues que Perron sait écrire, qui vont avec sa version",
     "modele/mots/phrases.py": "les phrases que Perron dit de lui-même",
+    "modele/protection/voies.py": "les abréviations d'une adresse : ce qui se cache ne dépend pas d'une structure",
     "modele/ressemblance/graphies.py": "les graphies d'un même nom, que l'index de tout coffre a retenues",
     "impressions/polices.py": "les polices du papier",
     "ui/theme/apparence.py": "les polices de l'écran",

@@ -67,7 +67,19 @@ def test_l_adresse_qui_se_copie_est_la_sure() -> None:
 
 
 @pytest.mark.parametrize(
-    "sure", [None, {"refus": True}, VOIE, f"{VOIE} 31200", "12 BIS, RUE DES LILAS", "rue des lilas", "Poste de Blagnac"]
+    "sure",
+    [
+        None,
+        {"refus": True},
+        VOIE,
+        f"{VOIE} 31200",
+        "12 BIS, RUE DES LILAS",
+        "rue des lilas",
+        "Poste de Blagnac",
+        "12 bis r. des Lilas",
+        "rue Lilas",
+        "R DES LILAS",
+    ],
 )
 def test_sans_adresse_sure_la_case_manque(sure: Any) -> None:
     """L'adresse réelle écrite à la place de la sûre, au signe près ou non, ne passe pas non plus."""
