@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from modele.attributions.bilan import bilan_annuel
 from modele.attributions.droit import droit
 from modele.attributions.noms import reunir_les_noms
 from modele.attributions.notions import Quart
@@ -62,19 +63,25 @@ class Indicateur:
 
 @dataclass(frozen=True, slots=True)
 class Annee:
-    """Les indicateurs d'une année et le tableau de leurs cases, avec toutes les sommes qui les lient."""
+    """Les indicateurs d'une année et le tableau de leurs cases, avec toutes les sommes qui les lient.
+
+    ``bilan``, ``hors_flux`` : ce que le bilan du flux (CCH R441-5-1) compte des mêmes lignes, et qui se lit à côté.
+    """
 
     annee: int
     indicateurs: tuple[Indicateur, ...]
     tableau: Tableau
+    bilan: pl.DataFrame | None = None
+    hors_flux: Mapping[str, int] = field(default_factory=dict)
 
 
 def indicateurs(attributions: pl.DataFrame, logements: pl.DataFrame, annee: int) -> Annee:
     """Ceux de l'année, d'après les fichiers de tous les bailleurs ; à lignes égales, nombres égaux."""
     lues, _ = reunir_les_noms(attributions, logements)
-    tableau = Tableau()
-    calcul = _Calcul(_preparer(lues, annee), tableau, annee)
-    return Annee(annee, tuple(calcul.tous()), tableau)
+    tableau, lignes = Tableau(), _preparer(lues, annee)
+    calcul = _Calcul(lignes, tableau, annee)
+    hors = dict(lignes.remove("dans_le_flux").group_by("hors_flux").len().sort("hors_flux").iter_rows())
+    return Annee(annee, tuple(calcul.tous()), tableau, bilan_annuel(attributions, logements, annee), hors)
 
 
 def _preparer(lues: pl.DataFrame, annee: int) -> pl.DataFrame:

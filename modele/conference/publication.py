@@ -7,19 +7,24 @@ que de quelques unités se tait dans le second.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Final
 
 from modele.chiffres import Diffusion, masquer, petit, seuil_de, seuils
-from modele.chiffres.deductions import Bornes, bornes
 from modele.chiffres.tableau import Somme, Tableau
+from modele.conference.cote_a_cote import avec_le_bilan
 from modele.conference.definitions import Nature
+from modele.conference.ecarts import deja, taire_les_sommes
 from modele.conference.indicateurs import Annee, Indicateur
 from modele.regles.fautes import ErreurUtilisateur
 
 FORMAT: Final = 1
+AUTRE: Final = (
+    "Cette version est le dossier {} de « {} » pour {}. Donnez celle du même territoire, de la même année et des mêmes "
+    "lecteurs."
+)
 _COMPTES: Final = ("valeur", "numerateur", "denominateur", "non_renseignes", "effectif", "minimum", "manque")
 
 
@@ -63,6 +68,11 @@ class Figee:
     publies: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     sommes: tuple[Somme, ...] = ()
 
+    @property
+    def noms(self) -> frozenset[str]:
+        """Toutes ses cases, montrées ou non."""
+        return frozenset([*self.cases, *self.tues, *(nom for somme in self.sommes for nom in somme.cases)])
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -73,42 +83,54 @@ class Change:
     apres: Mapping[str, Any] | None
 
 
-def publier(annee: Annee, diffusion: Diffusion | None, avant: Figee | None = None) -> Publication:
-    """Ce qui s'en montre ; ``None`` : à des habilités, rien n'est tu. ``avant`` : la version que ses lecteurs ont."""
-    tues = frozenset[str]() if diffusion is None else _tues(annee, diffusion, avant)
-    cases = annee.tableau.cases
-    montrees = {nom: une.valeur for nom, une in cases.items() if une.publiee and nom not in tues}
+def publier(annee: Annee, diffusion: Diffusion | None, avant: Sequence[Figee] = ()) -> Publication:
+    """Ce qui s'en montre ; ``None`` : à des habilités, rien n'est tu. ``avant`` : toutes les versions déjà sorties.
+
+    Lève ``ErreurUtilisateur`` si l'une est d'une autre année : leurs écarts ne diraient rien.
+    """
+    for une in avant:
+        exiger_meme(une, une.territoire, annee.annee)
+    tableau = annee.tableau
+    tues = frozenset[str]()
+    if diffusion is not None:
+        tableau, d_ailleurs = avec_le_bilan(annee, diffusion)
+        tues = _tues(tableau, diffusion, avant, d_ailleurs)
+    montrees = {nom: une.valeur for nom, une in annee.tableau.cases.items() if une.publiee and nom not in tues}
     publies = tuple(_publier(un, tues, masque=diffusion is not None) for un in annee.indicateurs)
+    tues = frozenset(nom for nom in tues if nom in annee.tableau.cases)
     return Publication(annee.annee, diffusion, publies, tues, montrees, tuple(annee.tableau.sommes))
 
 
-def _tues(annee: Annee, diffusion: Diffusion, avant: Figee | None) -> frozenset[str]:
+def exiger_meme(figee: Figee, territoire: str, annee: int, diffusion: str = "") -> None:
+    """Lève ``ErreurUtilisateur`` si cette version est d'un autre territoire, d'une autre année, d'autres lecteurs."""
+    voulu = (territoire, annee, diffusion or figee.diffusion)
+    if (figee.territoire, figee.annee, figee.diffusion) != voulu:
+        raise ErreurUtilisateur(AUTRE.format(figee.annee, figee.territoire, figee.diffusion))
+
+
+def _tues(tableau: Tableau, diffusion: Diffusion, avant: Sequence[Figee], d_ailleurs: frozenset[str]) -> frozenset[str]:
     """Au seuil de cette diffusion, et des plus proches : ce qu'une plus proche tait reste tu."""
     toutes = list(Diffusion)
-    tues = frozenset() if avant is None else frozenset(_deja(annee, seuil_de(diffusion), avant))
-    for une in toutes[: toutes.index(diffusion) + 1]:
-        tues = masquer(annee.tableau, seuil_de(une), tues)
-    return tues
+    tues = d_ailleurs
+    comparees = [(une, _seuil_entre(une, diffusion)) for une in avant]
+    for une, seuil in comparees:
+        siennes = une.tues if _seuil_de(une) <= seuil_de(diffusion) else frozenset()
+        tues |= frozenset(deja(tableau, seuil, une.cases, siennes, une.sommes))
+    for une_diffusion in toutes[: toutes.index(diffusion) + 1]:
+        tues = masquer(tableau, seuil_de(une_diffusion), tues)
+    for une, seuil in comparees:
+        tues = taire_les_sommes(tableau, seuil, une.cases, une.noms, tues)
+    return masquer(tableau, seuil_de(diffusion), tues)
 
 
-def _deja(annee: Annee, seuil: int, avant: Figee) -> Iterator[str]:
-    """Ce qui se taisait, et ce qui a trop peu bougé, même si la première le laissait seulement déduire."""
-    lues = _deduites(annee, avant)
-    for nom, case in annee.tableau.cases.items():
-        bas, haut = lues.get(nom, (case.valeur, case.valeur))
-        ecart = max(bas - case.valeur, case.valeur - haut, 0)
-        if nom in avant.tues or (haut - bas < seuil and (bas, haut) != (case.valeur,) * 2 and ecart < seuil):
-            yield nom
+def _seuil_de(figee: Figee) -> int:
+    """Celui de ses lecteurs ; de personnes habilitées, rien n'y est tu."""
+    return seuil_de(Diffusion(figee.diffusion)) if figee.diffusion in list(Diffusion) else 0
 
 
-def _deduites(annee: Annee, avant: Figee) -> Bornes:
-    """Entre quoi et quoi ses lecteurs savent chaque case de la première : une soustraction rend un reste."""
-    sommes = avant.sommes or tuple(annee.tableau.sommes)
-    noms = dict.fromkeys([*avant.cases, *(nom for somme in sommes for nom in somme.cases)])
-    tableau = Tableau(sommes=list(sommes))
-    for nom in noms:
-        tableau.poser(nom, avant.cases.get(nom, 0))
-    return bornes(tableau, [nom for nom in noms if nom not in avant.cases])
+def _seuil_entre(figee: Figee, diffusion: Diffusion) -> int:
+    """Qui lit les deux est le plus proche des deux."""
+    return min(_seuil_de(figee), seuil_de(diffusion))
 
 
 def _publier(un: Indicateur, tues: frozenset[str], *, masque: bool) -> Publie:

@@ -14,7 +14,7 @@ from modele.chargement import Regles, charger_regles
 from modele.chiffres import Diffusion
 from modele.conference.definitions import conference
 from modele.conference.indicateurs import Annee, Indicateur, indicateurs
-from modele.conference.publication import Change, Figee, Publication, comparer, figer, publier, relire
+from modele.conference.publication import Change, Figee, Publication, comparer, exiger_meme, figer, publier, relire
 from modele.regles.disque import ecrire_ensemble, lire_octets, raison
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.limites import OCTETS_AU_PLUS
@@ -77,7 +77,7 @@ def mener(voulu: VouluCil) -> RenduCil:
     avant = _relire(voulu, regles.territoire.id)
     _exiger_la_derniere(voulu, regles.territoire.id)
     annee, refusees = _compter(voulu)
-    publication = None if annee is None else publier(annee, diffusion, avant)
+    publication = None if annee is None else publier(annee, diffusion, () if avant is None else (avant,))
     changes = comparer(avant, publication) if avant and publication else None
     rendu = RenduCil(regles, annee, publication, changes, refusees)
     return replace(rendu, ecrits=tuple(_ecrire(voulu, rendu)))
@@ -106,12 +106,10 @@ def _relire(voulu: VouluCil, territoire: str) -> Figee | None:
         avant = relire(lire_octets(voulu.precedent, OCTETS_AU_PLUS))
     except OSError as cause:
         raise ErreurUtilisateur(f"{voulu.precedent} : {raison(cause)}. Vérifiez son nom et son dossier.") from None
-    attendu = (territoire, voulu.annee, voulu.pour)
-    if (avant.territoire, avant.annee, avant.diffusion) != attendu:
-        raise ErreurUtilisateur(
-            f"{voulu.precedent.name} est le dossier {avant.annee} de « {avant.territoire} » pour {avant.diffusion}. "
-            "Donnez celui du même territoire, de la même année et des mêmes lecteurs."
-        )
+    try:
+        exiger_meme(avant, territoire, voulu.annee, voulu.pour)
+    except ErreurUtilisateur as faute:
+        raise ErreurUtilisateur(f"{voulu.precedent.name} : {faute}") from None
     return avant
 
 
