@@ -50,8 +50,8 @@ _FIGEE_TROP_LOURDE: Final = (
     "Ce dossier est trop lourd pour passer d'un poste à l'autre, même compressé. Rien n'est figé."
 )
 _PAS_LA_SUITE: Final = (
-    "Une autre version de ce dossier a été figée depuis que celle-ci est préparée. Rien n'est figé : comptez de nouveau, "
-    "elle en tiendra compte."
+    "Une autre version de ce dossier a été figée depuis que celle-ci est préparée. Rien n'est figé : comptez de "
+    "nouveau, elle en tiendra compte."
 )
 _DEUX_FOIS: Final = "La référence « {} » est écrite deux fois dans l'inventaire : un logement ne donne qu'un droit."
 

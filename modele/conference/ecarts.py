@@ -62,7 +62,7 @@ def _a_taire(tableau: Tableau, seuil: int, cases: Cases, toutes: Collection[str]
 
 
 def groupes(sommes: Sequence[Somme], sus: Mapping[str, int]) -> Iterator[tuple[frozenset[str], int]]:
-    """Chaque groupe de cases cachées dont ces écarts disent la somme : d'une seule ligne, puis de plusieurs ensemble."""
+    """Chaque groupe de cases cachées dont ces écarts disent la somme : une ligne à la fois, puis plusieurs ensemble."""
     for somme in sommes:
         cachees = frozenset(nom for nom in somme.parts if nom not in sus)
         if somme.total in sus and cachees:

@@ -201,8 +201,10 @@ def _compte(lu: object) -> int | float | None:
     raise ValueError(lu)
 
 
-def comparer(avant: Figee, publication: Publication) -> tuple[Change, ...]:
+def comparer(avant: Figee, suite: Publication | Figee) -> tuple[Change, ...]:
     """Ce qui a changé de l'une à l'autre, dans l'ordre de la seconde, puis ce qui n'y est plus."""
-    apres = {un.indicateur.cle: dict(un.comptes) for un in publication.publies}
+    apres: Mapping[tuple[str, str], Mapping[str, Any]] = (
+        suite.publies if isinstance(suite, Figee) else {un.indicateur.cle: dict(un.comptes) for un in suite.publies}
+    )
     changes = (Change(cle, avant.publies.get(cle), apres.get(cle)) for cle in [*apres, *avant.publies])
     return tuple({un.cle: un for un in changes if un.avant != un.apres}.values())

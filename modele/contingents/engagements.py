@@ -27,7 +27,7 @@ _DEUX: Final = "« {} » est saisi deux fois : par {} et par {}. Retirez celui q
 
 @dataclass(frozen=True, slots=True)
 class EngagementTenu:
-    """``id`` vide : pas encore gardé. ``ou`` : le territoire. ``origine`` : l'identifiant livré par le territoire qu'il remplace.
+    """``id`` vide : pas encore gardé. ``ou`` : le territoire. ``origine`` : ce qu'il remplace de ce que livre celui-ci.
 
     ``sorte`` : engagement ou document ; ``texte`` d'un document est son nom, ``du`` sa date.
     """

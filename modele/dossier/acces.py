@@ -67,7 +67,7 @@ class Acces(StrEnum):
     RETIRER_PREVISION = "retirer prevision", "a retiré la prévision d'un bailleur"
     IMPORTER_ATTRIBUTIONS = "importer attributions", "a importé le fichier d'un bailleur"
     LIRE_ATTRIBUTIONS = "lire attributions", "a lu le fichier d'un bailleur"
-    # La conférence intercommunale du logement : sans dossier ; le motif nomme le territoire, le signataire ou la version.
+    # La conférence intercommunale du logement : sans dossier ; le motif nomme le territoire, le signataire, la version.
     LIRE_CONFERENCE = "lire conference", "a lu les engagements et les dossiers figés de la conférence"
     SAISIR_ENGAGEMENT = "saisir engagement", "a saisi un engagement ou un document de la conférence"
     RETIRER_ENGAGEMENT = "retirer engagement", "a retiré un engagement ou un document de la conférence"

@@ -13,7 +13,7 @@ from impressions.tableur import Feuille, en_feuilles
 from modele.attributions.droit import droit
 from modele.attributions.etapes import ecrire, pour_cent
 from modele.conference.definitions import Attendu, Definition, Nature, conference
-from modele.conference.publication import Change, Publication, Publie
+from modele.conference.publication import Change, Figee, Publication, Publie
 from modele.mots.ecriture import dire_date
 from modele.territoire.engagements import DocumentDate, Engagement, Engagements
 from ui.mots.flux import TUE, VALIDER, dire_diffusion, valider
@@ -31,6 +31,7 @@ ENTETE: Final = (
     "perimetre", "numerateur", "denominateur", "valeur", "non_renseignes", "effectif", "minimum", "manque",
     "definition", "compte", "sur", "manquant", "article", "source", "a_valider",
 )  # fmt: skip
+COTE_A_COTE: Final = "Les années, côte à côte"
 SANS_FICHIERS: Final = (
     "Aucun fichier de bailleur : les indicateurs ne se comptent pas. Ajoutez « --attributions » et « --logements »."
 )
@@ -146,8 +147,9 @@ def dire_engagement(un: Engagement) -> str:
         f"Mesure : {mesure.libelle}." if mesure else "",
         f"Cible : {un.cible}." if un.cible else "",
         f"Pris le {dire_date(un.du)}." if un.du else "",
+        f"Échéance : {dire_date(un.echeance)}." if un.echeance else "",
         f"État : {ETATS_DITS[un.etat]}.",
-        f"Preuve : {un.preuve}." if un.preuve else "",
+        f"Preuve : {un.preuve}{f' ({dire_date(un.preuve_le)})' if un.preuve_le else ''}." if un.preuve else "",
         a_remplir(un.a_remplir_par),
     )
     return " ".join(filter(None, parts))
@@ -166,6 +168,15 @@ def dire_change(un: Change, communes: Mapping[str, str]) -> str:
     libelle = definition.libelle if definition else un.cle[0]
     avant, apres = (_dit(un.cle[0], comptes) for comptes in (un.avant, un.apres))
     return f"{libelle}, {dire_perimetre(un.cle[1], communes)} : {avant}, puis {apres}"
+
+
+def dire_annees(publication: Publication, avant: Mapping[int, Figee], communes: Mapping[str, str]) -> Iterator[str]:
+    """« Baux signés, Territoire. 2025 : 91 ; 2026 : 100 » : chaque année passée telle qu'elle a été figée."""
+    for un in publication.publies:
+        cle, definition = un.indicateur.cle, un.indicateur.definition
+        dites = [f"{annee} : {_dit(cle[0], avant[annee].publies.get(cle))}" for annee in sorted(avant)]
+        dites.append(f"{publication.annee} : {_dit(cle[0], un.comptes)}")
+        yield f"{definition.libelle}, {dire_perimetre(cle[1], communes)}. {' ; '.join(dites)}"
 
 
 def _dit(cle: str, comptes: Mapping[str, Any] | None) -> str:
@@ -188,10 +199,16 @@ def papier(
     communes: Mapping[str, str],
     avis: Iterable[str],
     changes: Sequence[Change] | None,
+    avant: Mapping[int, Figee] | None = None,
 ) -> DossierDit:
-    """Le dossier entier ; sans fichiers, ce qu'on sait des engagements et ce qui manque."""
+    """Le dossier entier ; sans fichiers, ce qu'on sait des engagements et ce qui manque.
+
+    ``avant`` : les années d'avant, telles qu'elles ont été figées pour les mêmes lecteurs.
+    """
     dits = [*avis, dire_diffusion(publication.diffusion) if publication else SANS_FICHIERS]
     pages = [_manques(), *_changements(changes, communes)]
+    if publication is not None and avant:
+        pages.append(PartieDite(COTE_A_COTE, tuple(dire_annees(publication, avant, communes))))
     if publication is not None:
         pages += [page_de(une, siens, communes) for une, siens in par_definition(publication).items()]
     pages += _pages_des_engagements(engagements)
