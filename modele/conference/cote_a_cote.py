@@ -35,7 +35,8 @@ def avec_le_bilan(annee: Annee, diffusion: Diffusion) -> tuple[Tableau, frozense
     for motif, combien in publier_hors_flux(annee.hors_flux, diffusion).items():
         if (case := _MOTIFS.get(motif)) is not None:
             _connaitre(tableau, case, combien, tues)
-    _Bilan(tableau, annee.bilan, publier(annee.bilan, diffusion), tues).ajouter()
+    if annee.bilan.height:
+        _Bilan(tableau, annee.bilan, publier(annee.bilan, diffusion), tues).ajouter()
     return tableau, frozenset(tues)
 
 

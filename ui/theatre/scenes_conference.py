@@ -23,7 +23,7 @@ def scenes_de_la_conference(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     joueur.presser("Nouvel engagement")
     yield "conference-saisie", joueur.fenetre
     joueur.presser("Annuler")
-    ecran.dossier.pour.poser("partenaires")
+    ecran.dossier.pour.poser("habilites")
     joueur.presser("Compter")
     yield "conference-annee", joueur.fenetre
     joueur.presser("Figer cette version")

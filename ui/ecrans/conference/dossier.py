@@ -73,7 +73,7 @@ class CarteDossier(Carte):
     def _offrir(self) -> None:
         fige = self.vu is not None and self.vu.figee
         self.figer.setVisible(self.vu is not None and not fige)
-        for un in (self._sorties, self._clair, self.sortis):
+        for un in (self._sorties, self._clair):
             un.setVisible(fige)
 
     def _compter(self) -> None:

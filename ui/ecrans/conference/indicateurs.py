@@ -1,4 +1,4 @@
-"""Les indicateurs d'une année, carte par carte : ce que chacun veut dire, ses nombres, sa source, une barre par taux."""
+"""Les indicateurs d'une année, carte par carte : ce que chacun veut dire, ses nombres, sa source ; une barre."""
 
 from __future__ import annotations
 
