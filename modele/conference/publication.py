@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any, Final
 
@@ -58,7 +58,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Figee:
-    """Une version déjà sortie, telle que son fichier la garde."""
+    """Une version déjà sortie, telle que son fichier la garde. ``avant`` : celles qu'elle suivait, si elle les dit."""
 
     territoire: str
     annee: int
@@ -67,6 +67,12 @@ class Figee:
     tues: frozenset[str] = frozenset()
     publies: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     sommes: tuple[Somme, ...] = ()
+    avant: tuple[Figee, ...] = ()
+
+    @property
+    def toutes(self) -> tuple[Figee, ...]:
+        """Celles qu'elle suit, puis elle-même : ses lecteurs ont pu garder la première."""
+        return (*(ancienne for une in self.avant for ancienne in une.toutes), self)
 
     @property
     def noms(self) -> frozenset[str]:
@@ -88,6 +94,7 @@ def publier(annee: Annee, diffusion: Diffusion | None, avant: Sequence[Figee] = 
 
     Lève ``ErreurUtilisateur`` si l'une est d'une autre année : leurs écarts ne diraient rien.
     """
+    avant = [ancienne for une in avant for ancienne in une.toutes]
     for une in avant:
         exiger_meme(une, une.territoire, annee.annee)
     tableau = annee.tableau
@@ -150,8 +157,11 @@ def _publier(un: Indicateur, tues: frozenset[str], *, masque: bool) -> Publie:
     return Publie(un, comptes)
 
 
-def figer(publication: Publication, territoire: str) -> bytes:
-    """La version telle qu'elle sort, avec sa méthode ; rien de ce qui se tait n'y est."""
+def figer(publication: Publication, territoire: str, avant: Sequence[Figee] = ()) -> bytes:
+    """La version telle qu'elle sort, avec sa méthode ; rien de ce qui se tait n'y est.
+
+    ``avant`` : celles qu'elle suit, qu'un fichier seul doit porter. Au coffre, leur chaîne les garde.
+    """
     diffusion = publication.diffusion
     dit = {
         "format": FORMAT,
@@ -165,6 +175,7 @@ def figer(publication: Publication, territoire: str) -> bytes:
         "indicateurs": [
             {"id": un.indicateur.cle[0], "perimetre": un.indicateur.cle[1], **un.comptes} for un in publication.publies
         ],
+        "avant": [_en_bref(ancienne) for une in avant for ancienne in une.toutes],
         "methode": {
             une.id: {"definition": une.definition, "article": une.provenance.fondement, "source": une.provenance.source}
             for une in dict.fromkeys(un.indicateur.definition for un in publication.publies)
@@ -173,25 +184,39 @@ def figer(publication: Publication, territoire: str) -> bytes:
     return (json.dumps(dit, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _en_bref(figee: Figee) -> dict[str, Any]:
+    """Ce que ses lecteurs en savent : de quoi juger un écart, sans ses définitions."""
+    sommes = [[une.total, *une.parts] for une in figee.sommes]
+    return {"diffusion": figee.diffusion, "cases": dict(figee.cases), "tues": sorted(figee.tues), "sommes": sommes}
+
+
 def relire(octets: bytes) -> Figee:
     """Une version figée. Lève ``ErreurUtilisateur`` si ce n'en est pas une."""
     try:
         dit = json.loads(octets)
         if dit["format"] != FORMAT:
             raise ValueError(dit["format"])
-        return Figee(
-            str(dit["territoire"]),
-            int(dit["annee"]),
-            str(dit["diffusion"]),
-            {str(nom): int(combien) for nom, combien in dit["cases"].items()},
-            frozenset(map(str, dit["tues"])),
-            {(un["id"], un["perimetre"]): {nom: _compte(un[nom]) for nom in _COMPTES} for un in dit["indicateurs"]},
-            tuple(Somme(str(total), tuple(map(str, parts))) for total, *parts in dit.get("sommes", ())),
-        )
+        lue = _relire(dit, str(dit["territoire"]), int(dit["annee"]))
+        publies = {
+            (un["id"], un["perimetre"]): {nom: _compte(un[nom]) for nom in _COMPTES} for un in dit["indicateurs"]
+        }
+        avant = tuple(_relire(une, lue.territoire, lue.annee) for une in dit.get("avant", ()))
+        return replace(lue, publies=publies, avant=avant)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise ErreurUtilisateur(
             "Ce n'est pas un dossier figé de la conférence : donnez le fichier .json écrit avec le PDF."
         ) from None
+
+
+def _relire(dit: Mapping[str, Any], territoire: str, annee: int) -> Figee:
+    return Figee(
+        territoire,
+        annee,
+        str(dit["diffusion"]),
+        {str(nom): int(combien) for nom, combien in dit["cases"].items()},
+        frozenset(map(str, dit["tues"])),
+        sommes=tuple(Somme(str(total), tuple(map(str, parts))) for total, *parts in dit.get("sommes", ())),
+    )
 
 
 def _compte(lu: object) -> int | float | None:

@@ -63,8 +63,8 @@ _DATES: Final = ("du", "echeance", "preuve_le", "retiree_le")
 
 def relire(document: Document, par: str = "") -> EngagementTenu:
     """L'engagement que dit ce document ; ce qu'un autre poste y a mal écrit se lit comme ce qui manque."""
-    textes = {nom: lire_texte(document, nom) for nom in _TEXTES}
-    dates = {nom: lire_date(document, nom) for nom in _DATES}
+    textes: dict[str, Any] = {nom: lire_texte(document, nom) for nom in _TEXTES}
+    dates: dict[str, Any] = {nom: lire_date(document, nom) for nom in _DATES}
     return EngagementTenu(**textes, **dates, id=lire_texte(document, "id"), par=par)
 
 

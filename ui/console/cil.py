@@ -49,6 +49,7 @@ class RenduCil:
     publication: Publication | None
     changes: tuple[Change, ...] | None
     refusees: int
+    avant: tuple[Figee, ...] = ()
     ecrits: tuple[Path, ...] = ()
 
     @property
@@ -77,9 +78,10 @@ def mener(voulu: VouluCil) -> RenduCil:
     avant = _relire(voulu, regles.territoire.id)
     _exiger_la_derniere(voulu, regles.territoire.id)
     annee, refusees = _compter(voulu)
-    publication = None if annee is None else publier(annee, diffusion, () if avant is None else (avant,))
+    suivies = () if avant is None else (avant,)
+    publication = None if annee is None else publier(annee, diffusion, suivies)
     changes = comparer(avant, publication) if avant and publication else None
-    rendu = RenduCil(regles, annee, publication, changes, refusees)
+    rendu = RenduCil(regles, annee, publication, changes, refusees, suivies)
     return replace(rendu, ecrits=tuple(_ecrire(voulu, rendu)))
 
 
@@ -147,7 +149,7 @@ def _ecrire(voulu: VouluCil, rendu: RenduCil) -> list[Path]:
         "xlsx": mots.classeur(publication, territoire.engagements, rendu.communes, voulu.annee),
     }
     if publication is not None:
-        fichiers["json"] = figer(publication, territoire.id)
+        fichiers["json"] = figer(publication, territoire.id, rendu.avant)
     ecrits = {_chemin(voulu, territoire.id, suffixe): octets for suffixe, octets in fichiers.items()}
     try:
         dossier_prive(voulu.sortie)

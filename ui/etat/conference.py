@@ -65,7 +65,7 @@ def reunir(livres: Engagements, tenus: Iterable[EngagementTenu]) -> Engagements:
     """Ce que livre le territoire, chaque saisie à la place de ce qu'elle remplace ; les autres saisies ensuite."""
     saisis = list(tenus)
     par_origine = {un.origine: un for un in saisis if un.origine}
-    connus = {un.id for un in (*livres.documents, *livres.engagements)}
+    connus = {*(un.id for un in livres.documents), *(un.id for un in livres.engagements)}
     neufs = [un for un in saisis if un.origine not in connus]
     documents = [en_document(par_origine[un.id]) if un.id in par_origine else un for un in livres.documents]
     promis = [en_engagement(par_origine[un.id]) if un.id in par_origine else un for un in livres.engagements]

@@ -198,10 +198,6 @@ def test_les_inconnus_se_comptent_a_part() -> None:
     hors = [une for une in lignes() if une["bail"] and une["en_qpv"] == "NON"]
     quoi = [
         une for une in hors if not q1(une) and (une["quartile"] in (None, "NONDOC") or une["relogement_nru"] is None)
-    quoi = [
-        une
-        for une in hors
-        if not q1(une) and (une["quartile"] in (None, "NONDOC") or une["relogement_nru"] is None)
     ]
     assert lus["q1_hors_qpv", "territoire"] == len(quoi) > 0
 

@@ -80,6 +80,17 @@ def test_mutant_la_troisieme_comparee_a_la_seule_deuxieme() -> None:
     assert "d" in petits_ecarts(une, figee_de(trois, avant=(deux,)), trois.tableau, 5)
 
 
+def test_un_fichier_porte_celles_qu_il_suit() -> None:
+    """La troisième, faite du seul fichier de la deuxième, connaît la première."""
+    une = figee_de(tableau_de(80, 8, 9, 30, 33))
+    deux = relire(figer(publier(tableau_de(180, 28, 29, 60, 63), PARTENAIRES, (une,)), "t", (une,)))
+    trois = tableau_de(82, 8, 9, 30, 35)
+    publiee = publier(trois, PARTENAIRES, (deux,))
+    assert petits_ecarts(une, relire(figer(publiee, "t")), trois.tableau, 5) == []
+    quatre = relire(figer(publiee, "t", (deux,)))
+    assert [un.cases for un in quatre.toutes] == [une.cases, deux.cases, quatre.cases]
+
+
 def test_une_case_neuve_valait_zero() -> None:
     """Une commune de plus : ce que son arrivée laisse aux autres ne se lit pas non plus."""
     avant = figee_de(AVANT)
