@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from modele.attributions.colonnes import FichierDe
 from modele.attributions.import_bailleur import EssaiBailleur
 from modele.chargement import Regles, charger_regles
 from modele.chiffres import Diffusion
-from modele.conference.definitions import conference
+from modele.conference.demandes import lire_demandes
 from modele.conference.indicateurs import Annee, Indicateur, indicateurs
 from modele.conference.publication import Change, Figee, Publication, comparer, exiger_meme, figer, publier, relire
 from modele.regles.disque import ecrire_ensemble, lire_octets, raison
@@ -24,6 +24,9 @@ from ui.console.lignes import liste, paragraphe
 from ui.mots import cil as mots
 from ui.mots.bilan_flux import FICTIF, diffusion_de
 from ui.mots.flux import dire_diffusion, valider
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class VouluCil:
     pour: str = Diffusion.PARTENAIRES
     precedent: Path | None = None
     sans_les_fautives: bool = False
+    demandes: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def mener(voulu: VouluCil) -> RenduCil:
         raise ErreurUtilisateur(
             "Donnez « --attributions » et « --logements » ensemble : l'un ne se lit pas sans l'autre."
         )
+    if voulu.demandes is not None and voulu.attributions is None:
+        raise ErreurUtilisateur("« --demandes » ne se lit qu'avec « --attributions » et « --logements ».")
     regles = charger_regles(voulu.territoire)
     avant = _relire(voulu, regles.territoire.id)
     _exiger_la_derniere(voulu, regles.territoire.id)
@@ -97,8 +103,17 @@ def _compter(voulu: VouluCil) -> tuple[Annee | None, int]:
     )
     if not voulu.sans_les_fautives:
         exiger_sans_faute(Voulu(voulu.territoire, voulu.attributions, voulu.logements, fin), *essais)
-    annee = indicateurs(essais[0].table, essais[1].table, voulu.annee)
+    annee = indicateurs(essais[0].table, essais[1].table, voulu.annee, _demandes(voulu, jour))
     return annee, sum(un.nombre_refusees for un in essais)
+
+
+def _demandes(voulu: VouluCil, jour: date) -> pl.DataFrame | None:
+    if voulu.demandes is None:
+        return None
+    try:
+        return lire_demandes(lire_octets(voulu.demandes, OCTETS_AU_PLUS), jour)
+    except OSError as cause:
+        raise ErreurUtilisateur(f"{voulu.demandes} : {raison(cause)}. Vérifiez son nom et son dossier.") from None
 
 
 def _relire(voulu: VouluCil, territoire: str) -> Figee | None:
@@ -166,7 +181,9 @@ def en_json(rendu: RenduCil) -> dict[str, Any]:
         "territoire": rendu.regles.territoire.id,
         "fictif": rendu.regles.territoire.exemple,
         "indicateurs": [_indicateur(un) for un in (rendu.annee.indicateurs if rendu.annee else ())],
-        "manque": [{"id": un.id, "libelle": un.libelle, "detient": un.detient} for un in conference().attendus],
+        "manque": [
+            {"id": un.id, "libelle": un.libelle, "detient": un.detient} for un in mots.attendus(rendu.publication)
+        ],
         "engagements": [
             {"id": un.id, "partenaire": un.partenaire, "etat": un.etat, "a_remplir_par": un.a_remplir_par or None}
             for un in engagements.engagements
@@ -218,7 +235,7 @@ def _lignes(rendu: RenduCil) -> Iterator[str]:
             yield from liste(f"{definition.libelle}{valider(definition.provenance.confiance)}", dits)
     if rendu.changes is not None:
         yield from liste("Ce qui a changé", [mots.dire_change(un, rendu.communes) for un in rendu.changes] or ["Rien."])
-    yield from liste("Ce qui manque, et qui l'a", map(mots.dire_attendu, conference().attendus))
+    yield from liste("Ce qui manque, et qui l'a", map(mots.dire_attendu, mots.attendus(rendu.publication)))
     engagements = rendu.regles.territoire.engagements
     yield from liste("Documents de référence", map(mots.dire_document, engagements.documents))
     for nom, pris in engagements.par_partenaire.items():

@@ -43,7 +43,8 @@ def dire_perimetre(perimetre: str, communes: Mapping[str, str]) -> str:
     if reservataire is not None:
         return reservataire.libelle
     dits = conference()
-    return dits.perimetres.get(perimetre) or dits.situations.get(perimetre) or communes.get(perimetre, perimetre)
+    connu = dits.perimetres.get(perimetre) or dits.situations.get(perimetre) or dits.publics.get(perimetre)
+    return connu or communes.get(perimetre, perimetre)
 
 
 def dire_valeur(un: Publie) -> str:
@@ -58,8 +59,12 @@ def dire_valeur(un: Publie) -> str:
     if nature is Nature.PART:
         haut, bas = int(comptes["numerateur"] or 0), int(comptes["denominateur"] or 0)
         return f"{haut} sur {bas}, {pour_cent(Fraction(haut, bas))}{_manque(comptes)}"
+    if nature is Nature.RAPPORT:
+        soit = ecrire(Fraction(comptes["valeur"] or 0), 1)
+        return f"{comptes['numerateur']} pour {comptes['denominateur']}, soit {soit}"
     if nature is Nature.DELAI:
-        return f"{ecrire(Fraction(comptes['valeur'] or 0), 1)} jours ({comptes['effectif']} baux)"
+        quoi = un.indicateur.definition.denominateur or "baux"
+        return f"{ecrire(Fraction(comptes['valeur'] or 0), 1)} jours ({comptes['effectif']} {quoi})"
     return str(comptes["valeur"])
 
 
@@ -206,7 +211,7 @@ def papier(
     ``avant`` : les années d'avant, telles qu'elles ont été figées pour les mêmes lecteurs.
     """
     dits = [*avis, dire_diffusion(publication.diffusion) if publication else SANS_FICHIERS]
-    pages = [_manques(), *_changements(changes, communes)]
+    pages = [_manques(publication), *_changements(changes, communes)]
     if publication is not None and avant:
         pages.append(PartieDite(COTE_A_COTE, tuple(dire_annees(publication, avant, communes))))
     if publication is not None:
@@ -215,8 +220,14 @@ def papier(
     return DossierDit(f"Conférence intercommunale du logement {annee} · {territoire}", tuple(dits), tuple(pages))
 
 
-def _manques() -> PartieDite:
-    return PartieDite("Ce qui manque, et qui l'a", tuple(dire_attendu(un) for un in conference().attendus))
+def attendus(publication: Publication | None) -> list[Attendu]:
+    """Ce qui manque encore : ce qu'un fichier de plus a donné n'y est pas."""
+    donnes = {un.indicateur.definition.id for un in publication.publies} if publication else set()
+    return [un for un in conference().attendus if un.donne_par not in donnes]
+
+
+def _manques(publication: Publication | None) -> PartieDite:
+    return PartieDite("Ce qui manque, et qui l'a", tuple(dire_attendu(un) for un in attendus(publication)))
 
 
 def _changements(changes: Sequence[Change] | None, communes: Mapping[str, str]) -> Iterator[PartieDite]:
@@ -252,7 +263,7 @@ def classeur(
         )
     )  # fmt: skip
     feuilles.append(Feuille("documents", ("document",), [(dire_document(un),) for un in engagements.documents]))
-    manques = [(un.libelle, un.detient, un.provenance.fondement) for un in conference().attendus]
+    manques = [(un.libelle, un.detient, un.provenance.fondement) for un in attendus(publication)]
     feuilles.append(Feuille("ce_qui_manque", ("donnee", "tenue_par", "article"), manques))
     return en_feuilles(feuilles, datetime.combine(date(annee, 12, 31), time()))
 
