@@ -12,7 +12,7 @@ from impressions.blocs import Bloc
 from impressions.rapport import LigneDite, blocs_de_lignes, composer
 from impressions.sauts import Saut
 
-_LARGEURS: Final = (160, 90)
+_LARGEURS: Final = (200, 70)
 """Une valeur s'écrit d'une ligne, même longue : « 1293 jours (2784 baux) », « 18 sur 73, 24,66 % »."""
 
 

@@ -64,8 +64,11 @@ def _periode() -> pl.Expr:
     return pl.when(annee.is_not_null()).then(rangee).alias("periode")
 
 
-def publier(bilan: pl.DataFrame, diffusion: Diffusion | None) -> tuple[LignePubliee, ...]:
-    """Ce qui s'en publie, réservataire par réservataire ; ``None`` : à des habilités, rien n'est tu."""
+def publier(bilan: pl.DataFrame, diffusion: Diffusion | None, *, logements: bool = True) -> tuple[LignePubliee, ...]:
+    """Ce qui s'en publie, réservataire par réservataire ; ``None`` : à des habilités, rien n'est tu.
+
+    ``logements`` faux : sans les proposés, pour qui ne lit que ce qui touche des personnes.
+    """
     import polars as pl
 
     seuils = _seuils(diffusion)
@@ -76,7 +79,9 @@ def publier(bilan: pl.DataFrame, diffusion: Diffusion | None) -> tuple[LignePubl
     return tuple(
         ligne
         for categorie in totaux
-        for ligne in _Publication(categorie, bilan.filter(pl.col("categorie") == categorie), seuils, tus).lignes()
+        for ligne in _Publication(categorie, bilan.filter(pl.col("categorie") == categorie), seuils, tus).lignes(
+            logements=logements
+        )
     )
 
 
@@ -147,17 +152,18 @@ class _Publication:
             for ligne in self._siennes.group_by(dimension).agg(sommes_).sort(dimension).iter_rows(named=True):
                 yield (dimension, ligne.pop(dimension) or ""), ligne
 
-    def lignes(self) -> Iterator[LignePubliee]:
+    def lignes(self, *, logements: bool) -> Iterator[LignePubliee]:
         """Chacune, ses comptes tus à ``None``."""
         personnes = self._tus("attribues", self._deja, "baux")
-        logements = self._tus("proposes", {un for un in personnes if not un.startswith("baux ")})
+        proposes = {un for un in personnes if not un.startswith("baux ")}
+        tus = self._tus("proposes", proposes) if logements else frozenset(_nom(*cle) for cle in self._cases)
         for (dimension, valeur), lu in self._cases.items():
             nom = _nom(dimension, valeur)
             yield LignePubliee(
                 self._categorie,
                 dimension,
                 valeur,
-                None if nom in logements else lu["proposes"],
+                None if nom in tus else lu["proposes"],
                 None if nom in personnes else lu["attribues"],
                 None if nom in personnes or f"baux {nom}" in personnes else lu["baux"],
             )

@@ -35,8 +35,7 @@ def reduire(sommes: Sequence[Somme], connues: Mapping[str, int]) -> Iterator[tup
             lignes.append(ligne | ({_SECOND: -dit} if dit else {}))
     for ligne in _echelonner(lignes):
         second = -ligne.pop(_SECOND, 0)
-        if ligne:
-            yield ligne, second
+        yield ligne, second
 
 
 def _equation(somme: Somme, inconnues: Collection[str]) -> dict[str, int]:

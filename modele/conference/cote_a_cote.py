@@ -36,7 +36,7 @@ def avec_le_bilan(annee: Annee, diffusion: Diffusion) -> tuple[Tableau, frozense
         if (case := _MOTIFS.get(motif)) is not None:
             _connaitre(tableau, case, combien, tues)
     if annee.bilan.height:
-        _Bilan(tableau, annee.bilan, publier(annee.bilan, diffusion), tues).ajouter()
+        _Bilan(tableau, annee.bilan, publier(annee.bilan, diffusion, logements=False), tues).ajouter()
     return tableau, frozenset(tues)
 
 

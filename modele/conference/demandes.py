@@ -40,47 +40,61 @@ def lire_demandes(octets: bytes, jour: date) -> pl.DataFrame:
     """
     import polars as pl
 
-    lignes = [
-        une for une in enumerate(en_texte(octets).splitlines(), 1) if une[1].strip() and not une[1].startswith("#")
-    ]
+    dites = enumerate(en_texte(octets).splitlines(), 1)
+    lignes = [(numero, une) for numero, une in dites if une.strip() and not une.startswith("#")]
     if not lignes:
         raise ErreurUtilisateur(_VIDE.format(", ".join(COLONNES)))
-    signe = separateur(lignes[0][1])
-    entete = [une.strip().strip('"') for une in lignes[0][1].split(signe)]
+    cases = _cases([une for _, une in lignes])
+    # Une date écrite mille fois ne s'analyse qu'une.
+    dates = {dite: _date(dite, jour) for dite in {"", *cases[COLONNES[0]], *cases[COLONNES[1]]}}
+    lues = cases.select(
+        *(pl.col(nom).replace_strict(dates, return_dtype=pl.Date).alias(nom) for nom in COLONNES[:2]),
+        *(pl.when(pl.col(nom) != "").then(pl.col(nom)).alias(nom) for nom in COLONNES[2:]),
+    )
+    if fautes := list(_fautes(cases, lues, [numero for numero, _ in lignes[1:]])):
+        raise ErreurUtilisateur(_FAUTES.format(len(fautes), " ".join(fautes[:5])))
+    return lues
+
+
+def _cases(lignes: list[str]) -> pl.DataFrame:
+    """Une case par colonne attendue, en texte ; ce que le fichier dit d'autre ne se lit pas."""
+    import polars as pl
+
+    signe = separateur(lignes[0])
+    entete = [une.strip(' "') for une in lignes[0].split(signe)]
     if manque := [une for une in COLONNES if une not in entete]:
         raise ErreurUtilisateur(_COLONNES.format(manque[0], ", ".join(COLONNES)))
-    rangs = [entete.index(une) for une in COLONNES]
-    fautes: list[str] = []
-    lues = []
-    for numero, texte in lignes[1:]:
-        cases = [une.strip().strip('"') for une in texte.split(signe)]
-        dites = [cases[rang] if rang < len(cases) else "" for rang in rangs]
-        lues.append(_ligne(numero, dites, jour, fautes))
-    if fautes:
-        raise ErreurUtilisateur(_FAUTES.format(len(fautes), " ".join(fautes[:5])))
-    types = {"date_demande": pl.Date, "date_radiation": pl.Date, "code_insee": pl.String, "public": pl.String}
-    return pl.DataFrame(lues, schema=types, orient="row")
+    morceaux = pl.col("ligne").str.split(signe)
+    return pl.DataFrame({"ligne": lignes[1:]}, schema={"ligne": pl.String}).select(
+        morceaux.list.get(entete.index(nom), null_on_oob=True).str.strip_chars(' "').fill_null("").alias(nom)
+        for nom in COLONNES
+    )
 
 
-def _ligne(numero: int, dites: list[str], jour: date, fautes: list[str]) -> tuple[object, ...]:
-    recue = _date(numero, COLONNES[0], dites[0], jour, fautes)
-    radiee = _date(numero, COLONNES[1], dites[1], jour, fautes) if dites[1] else None
-    if recue and radiee and radiee < recue:
-        fautes.append(_RADIEE.format(numero))
-    publics = conference().publics
-    if dites[3] and dites[3] not in publics:
-        fautes.append(_PUBLIC.format(numero, dites[3], ", ".join(publics)))
-    return recue, radiee, dites[2] or None, dites[3] or None
-
-
-def _date(numero: int, colonne: str, dite: str, jour: date, fautes: list[str]) -> date | None:
+def _date(dite: str, jour: date) -> date | None:
     try:
         lue = lire_jour(dite)
     except ValueError:
-        lue = None
-    if lue is None or lue > jour:
-        fautes.append(_DATE.format(numero, colonne, dite))
-    return lue
+        return None
+    return lue if lue <= jour else None
+
+
+def _fautes(cases: pl.DataFrame, lues: pl.DataFrame, numeros: list[int]) -> Iterator[str]:
+    """Chaque ligne qui ne se lit pas, dans l'ordre du fichier ; d'un fichier sans faute, rien ne se parcourt."""
+    publics = conference().publics
+    recue, radiee = (lues[nom] for nom in COLONNES[:2])
+    sans_date = recue.is_null() | (radiee.is_null() & (cases["date_radiation"] != ""))
+    mauvaises = sans_date | (radiee < recue).fill_null(value=False) | ~cases["public"].is_in(["", *publics])
+    for rang in mauvaises.arg_true():
+        numero, dites = numeros[rang], cases.row(rang, named=True)
+        if recue[rang] is None:
+            yield _DATE.format(numero, COLONNES[0], dites[COLONNES[0]])
+        if radiee[rang] is None and dites[COLONNES[1]]:
+            yield _DATE.format(numero, COLONNES[1], dites[COLONNES[1]])
+        if recue[rang] and radiee[rang] and radiee[rang] < recue[rang]:
+            yield _RADIEE.format(numero)
+        if dites["public"] not in ("", *publics):
+            yield _PUBLIC.format(numero, dites["public"], ", ".join(publics))
 
 
 def indicateurs_des_demandes(demandes: pl.DataFrame, annee: int, tableau: Tableau) -> Iterator[Indicateur]:

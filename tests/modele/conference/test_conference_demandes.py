@@ -99,6 +99,12 @@ def test_sous_onze_demandes_l_anciennete_ne_se_dit_pas() -> None:
     assert vues["demandes_en_attente", "territoire"].comptes["valeur"] == 10
 
 
+def test_une_commune_sans_attribution_n_a_pas_de_pression() -> None:
+    cles = {un.cle for un in annee_de((ENTETE + "01/02/2025;;99999;\n" * 20).encode()).indicateurs}
+    assert ("demandes_en_attente", "99999") in cles
+    assert ("pression", "99999") not in cles
+
+
 def test_un_fichier_vide_de_demandes_ne_divise_pas() -> None:
     vide = annee_de(ENTETE.encode())
     vues = {un.cle: un.valeur for un in vide.indicateurs}

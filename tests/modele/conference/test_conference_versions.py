@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from outils_ecarts import annee_de, petits_ecarts
 
 from modele.chiffres import Diffusion, seuil_de
+from modele.chiffres.deductions import reduire
 from modele.chiffres.tableau import Tableau
 from modele.conference import publication
 from modele.conference.definitions import conference
-from modele.conference.ecarts import groupes
+from modele.conference.ecarts import groupes, taire_les_sommes
 from modele.conference.indicateurs import Annee, Indicateur
 from modele.conference.publication import Figee, exiger_meme, figer, publier, relire
 from modele.regles.fautes import ErreurUtilisateur
@@ -147,3 +148,23 @@ def test_plusieurs_sommes_ensemble_disent_un_groupe() -> None:
     vus = dict(groupes(tableau.sommes, {"t": 12, "a": 9}))
     assert vus[frozenset({"u"})] == 3
     assert abs(vus[frozenset({"b", "c"})]) == 3
+
+
+def test_ce_qui_est_connu_d_ailleurs_ne_se_tait_pas() -> None:
+    """Rien à taire ici n'y changerait rien : le masque s'arrête au lieu de tourner."""
+    tableau = Tableau()
+    for nom, valeur in (("t", 40), ("a", 20), ("b", 20)):
+        tableau.poser(nom, valeur, connue=True)
+    tableau.sommer("t", ["a", "b"])
+    tues = taire_les_sommes(tableau, 5, {"t": 38, "a": 20}, {"t", "a", "b"}, frozenset())
+    assert tues == frozenset()
+
+
+def test_une_somme_toute_connue_ou_redite_ne_dit_rien_de_plus() -> None:
+    tableau = Tableau()
+    for nom, valeur in (("t", 10), ("a", 4), ("b", 6)):
+        tableau.poser(nom, valeur)
+    for _ in range(2):
+        tableau.sommer("t", ["a", "b"])
+    assert list(reduire(tableau.sommes, {"t": 10, "a": 4, "b": 6})) == []
+    assert list(reduire(tableau.sommes, {"t": 10})) == [({"a": 1, "b": 1}, 10)]
