@@ -17,7 +17,8 @@ from modele.chiffres.tableau import Somme, Tableau
 from modele.conference.cote_a_cote import avec_le_bilan
 from modele.conference.definitions import Nature
 from modele.conference.ecarts import deja, taire_les_sommes
-from modele.conference.indicateurs import Annee, Indicateur
+from modele.conference.indicateurs import Annee
+from modele.conference.lignes import Indicateur
 from modele.regles.fautes import ErreurUtilisateur
 
 FORMAT: Final = 1

@@ -13,7 +13,8 @@ from modele.attributions.import_bailleur import EssaiBailleur
 from modele.chargement import Regles, charger_regles
 from modele.chiffres import Diffusion
 from modele.conference.demandes import lire_demandes
-from modele.conference.indicateurs import Annee, Indicateur, indicateurs
+from modele.conference.indicateurs import Annee, indicateurs
+from modele.conference.lignes import Indicateur
 from modele.conference.publication import Change, Figee, Publication, comparer, exiger_meme, figer, publier, relire
 from modele.regles.disque import ecrire_ensemble, lire_octets, raison
 from modele.regles.fautes import ErreurUtilisateur

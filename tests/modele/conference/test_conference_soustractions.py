@@ -17,7 +17,8 @@ from fichiers_bailleurs import attributions, logements
 from modele.chiffres import Diffusion, seuil_de
 from modele.chiffres.tableau import Tableau
 from modele.conference.definitions import conference
-from modele.conference.indicateurs import Annee, Indicateur, indicateurs
+from modele.conference.indicateurs import Annee, indicateurs
+from modele.conference.lignes import Indicateur
 from modele.conference.publication import Figee, figer, publier, relire
 from modele.regles.fautes import ErreurUtilisateur
 

@@ -15,7 +15,8 @@ from modele.chiffres.tableau import Tableau
 from modele.conference import publication
 from modele.conference.definitions import conference
 from modele.conference.ecarts import groupes, taire_les_sommes
-from modele.conference.indicateurs import Annee, Indicateur
+from modele.conference.indicateurs import Annee
+from modele.conference.lignes import Indicateur
 from modele.conference.publication import Figee, exiger_meme, figer, publier, relire
 from modele.regles.fautes import ErreurUtilisateur
 
