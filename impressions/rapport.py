@@ -80,8 +80,13 @@ def blocs_de_chiffre(etabli: Etabli, chiffre: ChiffreDit) -> Iterator[Bloc]:
         yield etabli.texte(chiffre.note, etabli.styles.petit, etabli.racine.ajouter("P"))
 
 
-def blocs_de_lignes(etabli: Etabli, lignes: Sequence[LigneDite]) -> Iterator[Bloc]:
-    """Deux colonnes qui se lisent ; la troisième, la barre, ne fait que redire la deuxième."""
+def blocs_de_lignes(
+    etabli: Etabli, lignes: Sequence[LigneDite], largeurs: tuple[float, float] = (90, 150)
+) -> Iterator[Bloc]:
+    """Deux colonnes qui se lisent ; la troisième, la barre, ne fait que redire la deuxième.
+
+    ``largeurs`` : de la deuxième et de la troisième, en points.
+    """
     if not lignes:
         return
     tableau, serre = etabli.racine.ajouter("Table"), replace(etabli.styles.corps, apres=0)
@@ -93,4 +98,4 @@ def blocs_de_lignes(etabli: Etabli, lignes: Sequence[LigneDite]) -> Iterator[Blo
             etabli.cellule(rangee, (une.valeur, a_droite)),
         ]
         barre: list[Bloc] = [] if une.part is None else [Barre(part=une.part, interligne=serre.interligne)]
-        yield etabli.rangee([*colonnes, Pile(blocs=barre)], (None, 90, 150), marge=2.5)
+        yield etabli.rangee([*colonnes, Pile(blocs=barre)], (None, *largeurs), marge=2.5)

@@ -66,21 +66,24 @@ def _periode() -> pl.Expr:
     return pl.when(annee.is_not_null()).then(rangee).alias("periode")
 
 
-def publier(bilan: pl.DataFrame, diffusion: Diffusion | None) -> tuple[LignePubliee, ...]:
-    """Ce qui s'en publie, réservataire par réservataire ; ``None`` : à des habilités, rien n'est tu."""
+def publier(bilan: pl.DataFrame, diffusion: Diffusion | None, *, logements: bool = True) -> tuple[LignePubliee, ...]:
+    """Ce qui s'en publie, réservataire par réservataire ; ``None`` : à des habilités, rien n'est tu.
+
+    ``logements`` faux : sans les proposés, pour qui ne lit que ce qui touche des personnes.
+    """
     import polars as pl
 
     seuils = _seuils(diffusion)
     comptes = bilan.group_by("categorie").agg(pl.col(COMPTES).sum())
     lus = {ligne["categorie"]: ligne for ligne in comptes.iter_rows(named=True)}
     totaux = {un: lus[un] for un in droit().reservataires if un in lus}
-    tus = _tus_des_totaux(totaux, seuils)
+    personnes, proposes = _tus_des_totaux(totaux, seuils)
     return tuple(
         ligne
         for categorie in totaux
         for ligne in _Publication(
-            categorie, bilan.filter(pl.col("categorie") == categorie), seuils, tus[categorie]
-        ).lignes()
+            categorie, bilan.filter(pl.col("categorie") == categorie), seuils, categorie in personnes
+        ).lignes(total_tu=categorie in proposes, logements=logements)
     )
 
 
@@ -104,34 +107,50 @@ def _masquer(tableau: Tableau, seuils: Sequence[int], deja: Collection[str] = ()
     return tues
 
 
-def _tus_des_totaux(totaux: Mapping[str, Mapping[str, int]], seuils: Sequence[int]) -> dict[str, frozenset[str]]:
-    """Par réservataire, les comptes de son total à taire : leur somme se publie aussi."""
+def _tus_des_totaux(
+    totaux: Mapping[str, Mapping[str, int]], seuils: Sequence[int]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Les réservataires dont le total se tait, leur somme se publiant aussi : des attribués, puis des proposés."""
     tableau = Tableau()
-    lus = {"": {compte: sum(un[compte] for un in totaux.values()) for compte in COMPTES}, **totaux}
+    lus = {**totaux, _TOTAL: {compte: sum(un[compte] for un in totaux.values()) for compte in COMPTES}}
     for un, lu in lus.items():
-        _poser(tableau, un, lu)
-    for compte in COMPTES if totaux else ():
-        tableau.sommer(_case(compte, ""), [_case(compte, un) for un in totaux])
-    tus = _masquer(tableau, seuils)
-    return {un: frozenset(compte for compte in COMPTES if _case(compte, un) in tus) for un in totaux}
+        tableau.poser(un, lu["attribues"])
+    sommes = [(_TOTAL, list(totaux))] if totaux else []
+    for total, parts in sommes:
+        tableau.sommer(total, parts)
+    personnes = _masquer(tableau, seuils)
+    return personnes, _taire_les_proposes(lus, sommes, personnes, seuils)
 
 
-def _poser(tableau: Tableau, nom: str, lu: Mapping[str, int]) -> None:
-    """Les trois comptes d'une ligne, et ce que deux d'entre eux rendent ensemble : sans bail, et sans attribution."""
-    for compte in COMPTES:
-        tableau.poser(_case(compte, nom), lu[compte])
-    tableau.partager(_case("attribues", nom), _case("baux", nom))
-    _differer(tableau, nom, lu)
+def _taire_les_proposes(
+    lus: Mapping[str, Mapping[str, int]],
+    sommes: Sequence[tuple[str, Sequence[str]]],
+    personnes: Collection[str],
+    seuils: Sequence[int],
+    deja: Collection[str] = (),
+) -> frozenset[str]:
+    """Les lignes dont les proposés se taisent, de qui a déjà lu les attribués ; ``personnes`` : ceux qui sont tus.
+
+    Proposés moins attribués dit ceux qui n'ont pas eu de logement : un petit reste tait les proposés, jamais l'inverse.
+    """
+    tableau = Tableau()
+    for nom, lu in lus.items():
+        tue = nom in personnes
+        tableau.poser(f"attribues {nom}", lu["attribues"], publiee=not tue, connue=not tue)
+        tableau.poser(nom, lu["proposes"])
+        _differer(tableau, nom, lu)
+    for total, parts in sommes:
+        tableau.sommer(total, parts)
+        tableau.sommer(f"attribues {total}", [f"attribues {part}" for part in parts])
+    return _masquer(tableau, seuils, {nom for nom in personnes if nom in lus} | set(deja))
 
 
 def _differer(tableau: Tableau, nom: str, lu: Mapping[str, int]) -> None:
     """Proposés moins attribués ; l'inverse quand un logement, attribué deux fois l'an, n'est proposé qu'une."""
-    plus, moins = sorted(("proposes", "attribues"), key=lambda compte: -lu[compte])
-    tableau.partager(_case(plus, nom), _case(moins, nom))
-
-
-def _case(compte: str, nom: str) -> str:
-    return f"{compte} {nom}"
+    if lu["proposes"] >= lu["attribues"]:
+        tableau.partager(nom, f"attribues {nom}")
+    else:
+        tableau.partager(f"attribues {nom}", nom)
 
 
 def publier_hors_flux(hors_flux: Mapping[str, int], diffusion: Diffusion | None) -> dict[str, int | None]:
@@ -149,14 +168,14 @@ def publier_hors_flux(hors_flux: Mapping[str, int], diffusion: Diffusion | None)
 
 
 class _Publication:
-    """Les lignes d'un réservataire : ses cases, leurs sommes, ce qui s'en tait."""
+    """Les lignes d'un réservataire : ses cases, leurs sommes, ce qui s'en tait. ``tu`` : son total l'est déjà."""
 
-    def __init__(
-        self, categorie: str, siennes: pl.DataFrame, seuils: Sequence[int], totaux_tus: frozenset[str]
-    ) -> None:
+    def __init__(self, categorie: str, siennes: pl.DataFrame, seuils: Sequence[int], tu: bool) -> None:
         self._categorie, self._siennes, self._seuils = categorie, siennes, seuils
-        self._deja = {_case(compte, _TOTAL) for compte in totaux_tus}
-        self._cases = dict(self._lire())
+        self._deja = frozenset([_TOTAL] if tu else ())
+        self._lues = dict(self._lire())
+        self._cases = {_nom(*cle): lu for cle, lu in self._lues.items()}
+        self._sommes = [(_TOTAL, [_nom(*cle) for cle in self._lues if cle[0] == dimension]) for dimension in DIMENSIONS]
 
     def _lire(self) -> Iterator[tuple[tuple[str, str], dict[str, int]]]:
         import polars as pl
@@ -167,22 +186,34 @@ class _Publication:
             for ligne in self._siennes.group_by(dimension).agg(sommes_).sort(dimension).iter_rows(named=True):
                 yield (dimension, ligne.pop(dimension) or ""), ligne
 
-    def lignes(self) -> Iterator[LignePubliee]:
-        """Chacune, ses comptes tus à ``None`` ; sans ses attribués, une ligne ne dit ni baux ni proposés."""
-        tus = self._tus()
-        for (dimension, valeur), lu in self._cases.items():
-            tues = {compte for compte in COMPTES if _case(compte, _nom(dimension, valeur)) in tus}
-            dits = {compte: None if "attribues" in tues or compte in tues else lu[compte] for compte in COMPTES}
-            yield LignePubliee(self._categorie, dimension, valeur, *(dits[compte] for compte in COMPTES))
+    def lignes(self, *, total_tu: bool, logements: bool) -> Iterator[LignePubliee]:
+        """Chacune, ses comptes tus à ``None``. ``total_tu`` : celui des proposés l'est déjà."""
+        personnes = self._tus_des_personnes()
+        proposes = frozenset(self._cases)
+        if logements:
+            deja = [_TOTAL] if total_tu else []
+            proposes = _taire_les_proposes(self._cases, self._sommes, personnes, self._seuils, deja)
+        for (dimension, valeur), lu in self._lues.items():
+            nom = _nom(dimension, valeur)
+            yield LignePubliee(
+                self._categorie,
+                dimension,
+                valeur,
+                None if nom in proposes else lu["proposes"],
+                None if nom in personnes else lu["attribues"],
+                None if nom in personnes or f"baux {nom}" in personnes else lu["baux"],
+            )
 
-    def _tus(self) -> frozenset[str]:
+    def _tus_des_personnes(self) -> frozenset[str]:
+        """Les attribués et les baux (« baux … ») : leur différence est ceux qui n'ont pas signé."""
         tableau = Tableau()
-        for cle, lu in self._cases.items():
-            _poser(tableau, _nom(*cle), lu)
-        for dimension in DIMENSIONS:
-            siennes = [_nom(*cle) for cle in self._cases if cle[0] == dimension]
-            for compte in COMPTES:
-                tableau.sommer(_case(compte, _TOTAL), [_case(compte, nom) for nom in siennes])
+        for nom, lu in self._cases.items():
+            tableau.poser(nom, lu["attribues"])
+            tableau.poser(f"baux {nom}", lu["baux"])
+            tableau.partager(nom, f"baux {nom}")
+        for total, parts in self._sommes:
+            tableau.sommer(total, parts)
+            tableau.sommer(f"baux {total}", [f"baux {part}" for part in parts])
         return _masquer(tableau, self._seuils, self._deja)
 
 

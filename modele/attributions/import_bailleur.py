@@ -99,14 +99,14 @@ def essayer(
 
 
 def _de_qui(tableau: Tableau, convenue: Correspondance) -> str:
-    """Les SIREN de ce fichier, lu ainsi, triés ; vide s'il ne les dit pas."""
+    """Les SIREN de ce fichier, lu ainsi, triés."""
     import polars as pl
 
     if (fixe := convenue.fixes.get(SIREN)) is not None:
         return fixe
-    if (entete := convenue.colonnes.get(SIREN)) not in tableau.entetes:
-        return ""
-    dits = tableau.table[str(tableau.entetes.index(entete))].cast(pl.String).str.replace_all(r"\s", "")
+    # Une colonne exigée : qui n'en a pas ne se lit pas.
+    rang = tableau.entetes.index(convenue.colonnes[SIREN])
+    dits = tableau.table[str(rang)].cast(pl.String).str.replace_all(r"\s", "")
     return " ".join(sorted({un.zfill(CHIFFRES_DU_SIREN) for un in dits.drop_nulls().unique() if un}))
 
 

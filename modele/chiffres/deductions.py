@@ -13,6 +13,8 @@ from typing import Final
 from modele.chiffres.tableau import Somme, Tableau
 
 _LIBRE: Final = (0.0, inf)
+_SECOND: Final = ""
+"""La colonne du second membre : jamais un pivot."""
 Bornes = dict[str, tuple[float, float]]
 
 
@@ -20,6 +22,20 @@ def determinees(sommes: Sequence[Somme], inconnues: Collection[str]) -> set[str]
     """Celles de ces cases qu'une combinaison linéaire des autres rend exactement."""
     lignes = _echelonner([_equation(somme, inconnues) for somme in sommes])
     return {next(iter(ligne)) for ligne in lignes if len(ligne) == 1}
+
+
+def reduire(sommes: Sequence[Somme], connues: Mapping[str, int]) -> Iterator[tuple[dict[str, int], int]]:
+    """Ce que ces sommes disent ensemble de ce qui n'est pas connu : des coefficients, et leur second membre exact."""
+    inconnues = {nom for somme in sommes for nom in somme.cases if nom not in connues}
+    lignes = []
+    for somme in sommes:
+        ligne = _equation(somme, inconnues)
+        dit = connues.get(somme.total, 0) - sum(connues.get(part, 0) for part in somme.parts)
+        if ligne:
+            lignes.append(ligne | ({_SECOND: -dit} if dit else {}))
+    for ligne in _echelonner(lignes):
+        second = -ligne.pop(_SECOND, 0)
+        yield ligne, second
 
 
 def _equation(somme: Somme, inconnues: Collection[str]) -> dict[str, int]:
@@ -41,9 +57,9 @@ def _echelonner(lignes: Sequence[dict[str, int]]) -> list[dict[str, int]]:
         # Une ligne faite n'a d'autre pivot que le sien : retrancher l'une n'en ramène pas une autre.
         for connu in [nom for nom in ligne if nom in faites]:
             ligne = _retrancher(ligne, faites[connu], connu)
-        if not ligne:
+        pivot = next((nom for nom in ligne if nom != _SECOND), None)
+        if pivot is None:
             continue
-        pivot = next(iter(ligne))
         for autre, faite in faites.items():
             if pivot in faite:
                 faites[autre] = _retrancher(faite, ligne, pivot)

@@ -12,6 +12,7 @@ from modele.coffre.agenda import Agenda
 from modele.coffre.base import Base
 from modele.coffre.candidats import Candidats
 from modele.coffre.cles import Cout
+from modele.coffre.conference import Conferences
 from modele.coffre.contingents import Contingents
 from modele.coffre.droits import Droits
 from modele.coffre.ecarts import Ecarts
@@ -70,5 +71,7 @@ class Faces:
         self.taches = Taches(base, horloge)
         # Les conventions de réservation, les passages en flux, les fichiers des bailleurs.
         self.contingents = Contingents(base, horloge)
+        # Les engagements de la conférence, ses dossiers figés.
+        self.conference = Conferences(base, horloge)
         # Les candidats d'un logement : leurs lignes, ce qu'une personne choisit.
         self.candidats = Candidats(base, horloge)

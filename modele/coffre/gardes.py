@@ -12,8 +12,10 @@ from sqlalchemy import Connection, select
 
 from modele.coffre import schema
 from modele.coffre.lignes import tenus_du_genre
-from modele.contingents import controles, conventions, passages, previsions
-from modele.contingents.lecture import est_un_code_de_commune
+from modele.conference import versions
+from modele.conference.versions import Version
+from modele.contingents import controles, conventions, engagements, passages, previsions
+from modele.contingents.lecture import est_un_code_de_commune, lire_entier, lire_texte
 from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder, encoder
 from modele.regles.fautes import ErreurUtilisateur
@@ -21,6 +23,8 @@ from modele.regles.fautes import ErreurUtilisateur
 CONVENTION: Final = "convention_reservation"
 PASSAGE: Final = "passage_flux"
 PREVISION: Final = "prevision_flux"
+ENGAGEMENT: Final = "engagement"
+FIGEE: Final = "conference_figee"
 _OBJET: Final = schema.dossier.c
 _DEJA: Final = (
     "Cette commune a déjà son passage en flux chez ce bailleur (saisi par {}). Ouvrez-le et complétez-le : il n'y en a "
@@ -39,6 +43,15 @@ INVENTAIRE_AU_PLUS: Final = 450_000
 _TROP_LOURD: Final = (
     "Cet inventaire est trop long pour passer d'un poste à l'autre : 2 500 logements au plus. Rien n'est écrit ; ôtez "
     "ceux dont le droit est fini."
+)
+FIGEE_AU_PLUS: Final = INVENTAIRE_AU_PLUS
+"""Ses octets au plus, pour la même raison."""
+_FIGEE_TROP_LOURDE: Final = (
+    "Ce dossier est trop lourd pour passer d'un poste à l'autre, même compressé. Rien n'est figé."
+)
+_PAS_LA_SUITE: Final = (
+    "Une autre version de ce dossier a été figée depuis que celle-ci est préparée. Rien n'est figé : comptez de "
+    "nouveau, elle en tiendra compte."
 )
 _DEUX_FOIS: Final = "La référence « {} » est écrite deux fois dans l'inventaire : un logement ne donne qu'un droit."
 
@@ -95,8 +108,43 @@ def _prevision(connexion: Connection, document: Document) -> str:
     return ""
 
 
+def _engagement(connexion: Connection, document: Document) -> str:
+    tenus = [engagements.relire(un, par) for un, par in objets(connexion, ENGAGEMENT)]
+    return engagements.refus(engagements.relire(document), tenus)
+
+
+def lues(connexion: Connection) -> list[Version]:
+    """Les versions figées que ce poste tient, de la première à la dernière."""
+    return [_version(document, par) for document, par in objets(connexion, FIGEE)]
+
+
+def _version(document: Document, par: str = "") -> Version:
+    return Version(
+        territoire=lire_texte(document, "ou"),
+        annee=lire_entier(document, "annee") or 0,
+        diffusion=lire_texte(document, "diffusion"),
+        precedente=lire_texte(document, "precedente"),
+        empreinte=lire_texte(document, "empreinte"),
+        contenu=lire_texte(document, "contenu"),
+        id=lire_texte(document, "id"),
+        par=par,
+        quand=lire_texte(document, "cree_le"),
+    )
+
+
+def _figee(connexion: Connection, document: Document) -> str:
+    if len(encoder(document)) > FIGEE_AU_PLUS:
+        return _FIGEE_TROP_LOURDE
+    neuve = _version(document)
+    versions.ouvrir(neuve)
+    autres = [une for une in lues(connexion) if une.id != neuve.id]
+    return "" if neuve.precedente == versions.derniere(autres, neuve.suite) else _PAS_LA_SUITE
+
+
 _GARDES: Final[Mapping[str, Callable[[Connection, Document], str]]] = {
     CONVENTION: _convention,
     PASSAGE: _passage,
     PREVISION: _prevision,
+    ENGAGEMENT: _engagement,
+    FIGEE: _figee,
 }

@@ -18,16 +18,20 @@ _EXIGEES: Final = (*COMPLETE, "fondement")
 
 
 class Nature(StrEnum):
-    """Ce qu'est une valeur : un effectif, une part (numérateur sur dénominateur), un délai en jours."""
+    """Ce qu'est une valeur : un effectif, une part ou un rapport (numérateur sur dénominateur), un délai en jours."""
 
     NOMBRE = "nombre"
     PART = "part"
+    RAPPORT = "rapport"
     DELAI = "delai"
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Un indicateur. ``objectif`` : pour cent au moins, si la loi en donne un. ``detient`` : qui a la donnée."""
+    """Un indicateur. ``objectif`` : pour cent au moins, si la loi en donne un. ``detient`` : qui a la donnée.
+
+    ``denominateur`` d'un délai : ce qui s'y compte (« demandes ») ; vide, des baux.
+    """
 
     id: str
     libelle: str
@@ -43,22 +47,27 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Attendu:
-    """Ce que la conférence examine et que ces fichiers ne donnent pas. ``detient`` : qui l'a."""
+    """Ce que la conférence examine et que ces fichiers ne donnent pas. ``detient`` : qui l'a.
+
+    ``donne_par`` : l'indicateur qui le dit, quand un fichier de plus le donne ; vide, aucun.
+    """
 
     id: str
     libelle: str
     detient: str
     provenance: Provenance
+    donne_par: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conference:
-    """Tout ce que le fichier dit. ``situations`` : le libellé d'un code de situation antérieure."""
+    """Tout ce que le fichier dit. ``situations``, ``publics`` : le libellé d'un code de situation, de public."""
 
     definitions: Mapping[str, Definition]
     attendus: tuple[Attendu, ...]
     situations: Mapping[str, str]
     perimetres: Mapping[str, str]
+    publics: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -73,14 +82,14 @@ def lire_conference(lecteur: Lecteur) -> Conference:
     vus: set[str] = set()
     definitions = [_definition(table, vus) for table in lecteur.tables("indicateur", obligatoire=True)]
     attendus = tuple(_attendu(table, vus) for table in lecteur.tables("attendu", obligatoire=True))
-    situations, perimetres = _dits(lecteur, "situation"), _dits(lecteur, "perimetre")
+    situations, perimetres, publics = (_dits(lecteur, cle) for cle in ("situation", "perimetre", "public"))
     lecteur.finir()
-    return Conference({une.id: une for une in definitions}, attendus, situations, perimetres)
+    return Conference({une.id: une for une in definitions}, attendus, situations, perimetres, publics)
 
 
 def _definition(table: Lecteur, vus: set[str]) -> Definition:
     nature = Nature(table.texte("nature", obligatoire=True, permis=list(Nature)) or Nature.NOMBRE)
-    est_part = nature is Nature.PART
+    est_part = nature in (Nature.PART, Nature.RAPPORT)
     lue = Definition(
         table.identifiant(vus),
         table.texte("libelle", obligatoire=True),
@@ -110,6 +119,7 @@ def _attendu(table: Lecteur, vus: set[str]) -> Attendu:
         table.texte("libelle", obligatoire=True),
         table.texte("detient", obligatoire=True),
         lire_provenance(table, _EXIGEES),
+        table.texte("donne_par"),
     )
     table.clore()
     return lu

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from modele.attributions.bilan import bilan_annuel
 from modele.attributions.droit import droit
 from modele.attributions.noms import reunir_les_noms
 from modele.attributions.notions import Quart
@@ -15,12 +16,13 @@ from modele.attributions.preparation import preparer
 from modele.attributions.quart import compter
 from modele.chiffres.quantiles import quartiles
 from modele.chiffres.tableau import Tableau
-from modele.conference.definitions import Definition, conference
+from modele.conference.definitions import conference
+from modele.conference.demandes import indicateurs_des_demandes
+from modele.conference.lignes import TERRITOIRE, Indicateur
 
 if TYPE_CHECKING:
     import polars as pl
 
-TERRITOIRE: Final = "territoire"
 COLLECTIVITES: Final = "collectivites"
 RENSEIGNEES: Final = (
     "quartile", "relogement_nru", "travailleur_essentiel", "mutation", "situation_anterieure", "date_demande",
@@ -34,47 +36,34 @@ _HORS_FLUX: Final = {"hors_flux_mutations": "MUTATION", "hors_flux_renouvellemen
 
 
 @dataclass(frozen=True, slots=True)
-class Indicateur:
-    """Une valeur et ce dont elle est faite. ``cases`` : celles du tableau à masquer dont elle dépend.
-
-    ``inconnus`` : celle de ses non renseignés. ``effectif`` : d'un délai, combien de valeurs.
-    ``valeur`` ``None`` : rien à compter. ``taux_seul`` : sous le masque, ses deux nombres rendraient une autre case.
-    """
-
-    definition: Definition
-    perimetre: str
-    valeur: int | float | None
-    numerateur: int | None = None
-    denominateur: int | None = None
-    non_renseignes: int | None = None
-    minimum: int | None = None
-    manque: int | None = None
-    effectif: int | None = None
-    cases: tuple[str, ...] = ()
-    inconnus: str = ""
-    taux_seul: bool = False
-
-    @property
-    def cle(self) -> tuple[str, str]:
-        """Ce qui le distingue : deux versions d'un dossier se comparent par elle."""
-        return self.definition.id, self.perimetre
-
-
-@dataclass(frozen=True, slots=True)
 class Annee:
-    """Les indicateurs d'une année et le tableau de leurs cases, avec toutes les sommes qui les lient."""
+    """Les indicateurs d'une année et le tableau de leurs cases, avec toutes les sommes qui les lient.
+
+    ``bilan``, ``hors_flux`` : ce que le bilan du flux (CCH R441-5-1) compte des mêmes lignes, et qui se lit à côté.
+    """
 
     annee: int
     indicateurs: tuple[Indicateur, ...]
     tableau: Tableau
+    bilan: pl.DataFrame | None = None
+    hors_flux: Mapping[str, int] = field(default_factory=dict)
 
 
-def indicateurs(attributions: pl.DataFrame, logements: pl.DataFrame, annee: int) -> Annee:
-    """Ceux de l'année, d'après les fichiers de tous les bailleurs ; à lignes égales, nombres égaux."""
+def indicateurs(
+    attributions: pl.DataFrame, logements: pl.DataFrame, annee: int, demandes: pl.DataFrame | None = None
+) -> Annee:
+    """Ceux de l'année, d'après les fichiers de tous les bailleurs ; à lignes égales, nombres égaux.
+
+    ``demandes`` : celles que lit ``demandes.lire_demandes``, pour dire qui attend encore.
+    """
     lues, _ = reunir_les_noms(attributions, logements)
-    tableau = Tableau()
-    calcul = _Calcul(_preparer(lues, annee), tableau, annee)
-    return Annee(annee, tuple(calcul.tous()), tableau)
+    tableau, lignes = Tableau(), _preparer(lues, annee)
+    calcul = _Calcul(lignes, tableau, annee)
+    hors = dict(lignes.remove("dans_le_flux").group_by("hors_flux").len().sort("hors_flux").iter_rows())
+    tous = list(calcul.tous())
+    if demandes is not None:
+        tous += indicateurs_des_demandes(demandes, annee, tableau)
+    return Annee(annee, tuple(tous), tableau, bilan_annuel(attributions, logements, annee), hors)
 
 
 def _preparer(lues: pl.DataFrame, annee: int) -> pl.DataFrame:

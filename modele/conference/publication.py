@@ -7,19 +7,25 @@ que de quelques unités se tait dans le second.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any, Final
 
 from modele.chiffres import Diffusion, masquer, petit, seuil_de, seuils
-from modele.chiffres.deductions import Bornes, bornes
 from modele.chiffres.tableau import Somme, Tableau
+from modele.conference.cote_a_cote import avec_le_bilan
 from modele.conference.definitions import Nature
-from modele.conference.indicateurs import Annee, Indicateur
+from modele.conference.ecarts import deja, taire_les_sommes
+from modele.conference.indicateurs import Annee
+from modele.conference.lignes import Indicateur
 from modele.regles.fautes import ErreurUtilisateur
 
 FORMAT: Final = 1
+AUTRE: Final = (
+    "Cette version est le dossier {} de « {} » pour {}. Donnez celle du même territoire, de la même année et des mêmes "
+    "lecteurs."
+)
 _COMPTES: Final = ("valeur", "numerateur", "denominateur", "non_renseignes", "effectif", "minimum", "manque")
 
 
@@ -53,7 +59,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Figee:
-    """Une version déjà sortie, telle que son fichier la garde."""
+    """Une version déjà sortie, telle que son fichier la garde. ``avant`` : celles qu'elle suivait, si elle les dit."""
 
     territoire: str
     annee: int
@@ -62,6 +68,17 @@ class Figee:
     tues: frozenset[str] = frozenset()
     publies: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     sommes: tuple[Somme, ...] = ()
+    avant: tuple[Figee, ...] = ()
+
+    @property
+    def toutes(self) -> tuple[Figee, ...]:
+        """Celles qu'elle suit, puis elle-même : ses lecteurs ont pu garder la première."""
+        return (*(ancienne for une in self.avant for ancienne in une.toutes), self)
+
+    @property
+    def noms(self) -> frozenset[str]:
+        """Toutes ses cases, montrées ou non."""
+        return frozenset([*self.cases, *self.tues, *(nom for somme in self.sommes for nom in somme.cases)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,42 +90,55 @@ class Change:
     apres: Mapping[str, Any] | None
 
 
-def publier(annee: Annee, diffusion: Diffusion | None, avant: Figee | None = None) -> Publication:
-    """Ce qui s'en montre ; ``None`` : à des habilités, rien n'est tu. ``avant`` : la version que ses lecteurs ont."""
-    tues = frozenset[str]() if diffusion is None else _tues(annee, diffusion, avant)
-    cases = annee.tableau.cases
-    montrees = {nom: une.valeur for nom, une in cases.items() if une.publiee and nom not in tues}
+def publier(annee: Annee, diffusion: Diffusion | None, avant: Sequence[Figee] = ()) -> Publication:
+    """Ce qui s'en montre ; ``None`` : à des habilités, rien n'est tu. ``avant`` : toutes les versions déjà sorties.
+
+    Lève ``ErreurUtilisateur`` si l'une est d'une autre année : leurs écarts ne diraient rien.
+    """
+    avant = [ancienne for une in avant for ancienne in une.toutes]
+    for une in avant:
+        exiger_meme(une, une.territoire, annee.annee)
+    tableau = annee.tableau
+    tues = frozenset[str]()
+    if diffusion is not None:
+        tableau, d_ailleurs = avec_le_bilan(annee, diffusion)
+        tues = _tues(tableau, diffusion, avant, d_ailleurs)
+    montrees = {nom: une.valeur for nom, une in annee.tableau.cases.items() if une.publiee and nom not in tues}
     publies = tuple(_publier(un, tues, masque=diffusion is not None) for un in annee.indicateurs)
+    tues = frozenset(nom for nom in tues if nom in annee.tableau.cases)
     return Publication(annee.annee, diffusion, publies, tues, montrees, tuple(annee.tableau.sommes))
 
 
-def _tues(annee: Annee, diffusion: Diffusion, avant: Figee | None) -> frozenset[str]:
+def exiger_meme(figee: Figee, territoire: str, annee: int, diffusion: str = "") -> None:
+    """Lève ``ErreurUtilisateur`` si cette version est d'un autre territoire, d'une autre année, d'autres lecteurs."""
+    voulu = (territoire, annee, diffusion or figee.diffusion)
+    if (figee.territoire, figee.annee, figee.diffusion) != voulu:
+        raise ErreurUtilisateur(AUTRE.format(figee.annee, figee.territoire, figee.diffusion))
+
+
+def _tues(tableau: Tableau, diffusion: Diffusion, avant: Sequence[Figee], d_ailleurs: frozenset[str]) -> frozenset[str]:
     """Au seuil de cette diffusion, et des plus proches : ce qu'une plus proche tait reste tu."""
     toutes = list(Diffusion)
-    tues = frozenset() if avant is None else frozenset(_deja(annee, seuil_de(diffusion), avant))
-    for une in toutes[: toutes.index(diffusion) + 1]:
-        tues = masquer(annee.tableau, seuil_de(une), tues)
-    return tues
+    tues = d_ailleurs
+    comparees = [(une, _seuil_entre(une, diffusion)) for une in avant]
+    for une, seuil in comparees:
+        siennes = une.tues if _seuil_de(une) <= seuil_de(diffusion) else frozenset()
+        tues |= frozenset(deja(tableau, seuil, une.cases, siennes, une.sommes))
+    for une_diffusion in toutes[: toutes.index(diffusion) + 1]:
+        tues = masquer(tableau, seuil_de(une_diffusion), tues)
+    for une, seuil in comparees:
+        tues = taire_les_sommes(tableau, seuil, une.cases, une.noms, tues)
+    return masquer(tableau, seuil_de(diffusion), tues)
 
 
-def _deja(annee: Annee, seuil: int, avant: Figee) -> Iterator[str]:
-    """Ce qui se taisait, et ce qui a trop peu bougé, même si la première le laissait seulement déduire."""
-    lues = _deduites(annee, avant)
-    for nom, case in annee.tableau.cases.items():
-        bas, haut = lues.get(nom, (case.valeur, case.valeur))
-        ecart = max(bas - case.valeur, case.valeur - haut, 0)
-        if nom in avant.tues or (haut - bas < seuil and (bas, haut) != (case.valeur,) * 2 and ecart < seuil):
-            yield nom
+def _seuil_de(figee: Figee) -> int:
+    """Celui de ses lecteurs ; de personnes habilitées, rien n'y est tu."""
+    return seuil_de(Diffusion(figee.diffusion)) if figee.diffusion in list(Diffusion) else 0
 
 
-def _deduites(annee: Annee, avant: Figee) -> Bornes:
-    """Entre quoi et quoi ses lecteurs savent chaque case de la première : une soustraction rend un reste."""
-    sommes = avant.sommes or tuple(annee.tableau.sommes)
-    noms = dict.fromkeys([*avant.cases, *(nom for somme in sommes for nom in somme.cases)])
-    tableau = Tableau(sommes=list(sommes))
-    for nom in noms:
-        tableau.poser(nom, avant.cases.get(nom, 0))
-    return bornes(tableau, [nom for nom in noms if nom not in avant.cases])
+def _seuil_entre(figee: Figee, diffusion: Diffusion) -> int:
+    """Qui lit les deux est le plus proche des deux."""
+    return min(_seuil_de(figee), seuil_de(diffusion))
 
 
 def _publier(un: Indicateur, tues: frozenset[str], *, masque: bool) -> Publie:
@@ -128,8 +158,11 @@ def _publier(un: Indicateur, tues: frozenset[str], *, masque: bool) -> Publie:
     return Publie(un, comptes)
 
 
-def figer(publication: Publication, territoire: str) -> bytes:
-    """La version telle qu'elle sort, avec sa méthode ; rien de ce qui se tait n'y est."""
+def figer(publication: Publication, territoire: str, avant: Sequence[Figee] = ()) -> bytes:
+    """La version telle qu'elle sort, avec sa méthode ; rien de ce qui se tait n'y est.
+
+    ``avant`` : celles qu'elle suit, qu'un fichier seul doit porter. Au coffre, leur chaîne les garde.
+    """
     diffusion = publication.diffusion
     dit = {
         "format": FORMAT,
@@ -143,6 +176,7 @@ def figer(publication: Publication, territoire: str) -> bytes:
         "indicateurs": [
             {"id": un.indicateur.cle[0], "perimetre": un.indicateur.cle[1], **un.comptes} for un in publication.publies
         ],
+        "avant": [_en_bref(ancienne) for une in avant for ancienne in une.toutes],
         "methode": {
             une.id: {"definition": une.definition, "article": une.provenance.fondement, "source": une.provenance.source}
             for une in dict.fromkeys(un.indicateur.definition for un in publication.publies)
@@ -151,25 +185,39 @@ def figer(publication: Publication, territoire: str) -> bytes:
     return (json.dumps(dit, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _en_bref(figee: Figee) -> dict[str, Any]:
+    """Ce que ses lecteurs en savent : de quoi juger un écart, sans ses définitions."""
+    sommes = [[une.total, *une.parts] for une in figee.sommes]
+    return {"diffusion": figee.diffusion, "cases": dict(figee.cases), "tues": sorted(figee.tues), "sommes": sommes}
+
+
 def relire(octets: bytes) -> Figee:
     """Une version figée. Lève ``ErreurUtilisateur`` si ce n'en est pas une."""
     try:
         dit = json.loads(octets)
         if dit["format"] != FORMAT:
             raise ValueError(dit["format"])
-        return Figee(
-            str(dit["territoire"]),
-            int(dit["annee"]),
-            str(dit["diffusion"]),
-            {str(nom): int(combien) for nom, combien in dit["cases"].items()},
-            frozenset(map(str, dit["tues"])),
-            {(un["id"], un["perimetre"]): {nom: _compte(un[nom]) for nom in _COMPTES} for un in dit["indicateurs"]},
-            tuple(Somme(str(total), tuple(map(str, parts))) for total, *parts in dit.get("sommes", ())),
-        )
+        lue = _relire(dit, str(dit["territoire"]), int(dit["annee"]))
+        publies = {
+            (un["id"], un["perimetre"]): {nom: _compte(un[nom]) for nom in _COMPTES} for un in dit["indicateurs"]
+        }
+        avant = tuple(_relire(une, lue.territoire, lue.annee) for une in dit.get("avant", ()))
+        return replace(lue, publies=publies, avant=avant)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise ErreurUtilisateur(
             "Ce n'est pas un dossier figé de la conférence : donnez le fichier .json écrit avec le PDF."
         ) from None
+
+
+def _relire(dit: Mapping[str, Any], territoire: str, annee: int) -> Figee:
+    return Figee(
+        territoire,
+        annee,
+        str(dit["diffusion"]),
+        {str(nom): int(combien) for nom, combien in dit["cases"].items()},
+        frozenset(map(str, dit["tues"])),
+        sommes=tuple(Somme(str(total), tuple(map(str, parts))) for total, *parts in dit.get("sommes", ())),
+    )
 
 
 def _compte(lu: object) -> int | float | None:
@@ -179,8 +227,10 @@ def _compte(lu: object) -> int | float | None:
     raise ValueError(lu)
 
 
-def comparer(avant: Figee, publication: Publication) -> tuple[Change, ...]:
+def comparer(avant: Figee, suite: Publication | Figee) -> tuple[Change, ...]:
     """Ce qui a changé de l'une à l'autre, dans l'ordre de la seconde, puis ce qui n'y est plus."""
-    apres = {un.indicateur.cle: dict(un.comptes) for un in publication.publies}
+    apres: Mapping[tuple[str, str], Mapping[str, Any]] = (
+        suite.publies if isinstance(suite, Figee) else {un.indicateur.cle: dict(un.comptes) for un in suite.publies}
+    )
     changes = (Change(cle, avant.publies.get(cle), apres.get(cle)) for cle in [*apres, *avant.publies])
     return tuple({un.cle: un for un in changes if un.avant != un.apres}.values())

@@ -67,6 +67,11 @@ class Acces(StrEnum):
     RETIRER_PREVISION = "retirer prevision", "a retiré la prévision d'un bailleur"
     IMPORTER_ATTRIBUTIONS = "importer attributions", "a importé le fichier d'un bailleur"
     LIRE_ATTRIBUTIONS = "lire attributions", "a lu le fichier d'un bailleur"
+    # La conférence intercommunale du logement : sans dossier ; le motif nomme le territoire, le signataire, la version.
+    LIRE_CONFERENCE = "lire conference", "a lu les engagements et les dossiers figés de la conférence"
+    SAISIR_ENGAGEMENT = "saisir engagement", "a saisi un engagement ou un document de la conférence"
+    RETIRER_ENGAGEMENT = "retirer engagement", "a retiré un engagement ou un document de la conférence"
+    FIGER_CONFERENCE = "figer conference", "a figé un dossier de la conférence"
     # Les candidats d'un logement : le classement sans dossier, le motif nomme le logement ; un nom, au journal du sien.
     CLASSER_DES_CANDIDATS = "classer des candidats", "a lu les candidats d'un logement"
     IDENTIFIER_UN_CANDIDAT = "identifier un candidat", "a lu le nom d'un candidat à un logement"

@@ -50,6 +50,8 @@ class Engagement:
     preuve: str
     a_remplir_par: str
     provenance: Provenance
+    echeance: date | None = None
+    preuve_le: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def _engagement(table: Lecteur, vus: set[str], fictif: bool) -> Engagement:
         etat,
         table.texte("preuve", obligatoire=etat in ("tenu", "non_tenu")),
         table.texte("a_remplir_par", obligatoire=not connu),
-        _provenance(table, fictif, connu),
+        echeance=table.date("echeance"),
+        preuve_le=table.date("preuve_le"),
+        provenance=_provenance(table, fictif, connu),
     )
 
 

@@ -340,6 +340,20 @@ def flux(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def conference(joueur: Joueur) -> QWidget:
+    """Des partenaires, des nombres masqués ; d'aucune ligne importée, ni numéro unique, ni personne."""
+    joueur.aller("accueil")
+    joueur.aller("flux")
+    garder(joueur)
+    joueur.aller("conference")
+    ecran: Any = joueur.ecran
+    ecran.dossier.pour.poser("habilites")
+    joueur.presser("Compter")
+    assert ecran.dossier.vu is not None
+    assert "999012600" not in " ".join(dits(joueur.fenetre))
+    return joueur.fenetre
+
+
 def candidats(joueur: Joueur) -> QWidget:
     """Des références, de la même sorte pour tous ; aucun nom avant qu'une ligne ne s'ouvre."""
     joueur.aller("accueil")
@@ -398,6 +412,7 @@ ECRANS = (
     contingents,
     passage_flux,
     flux,
+    conference,
     candidats,
     remises,
     ouvertures,

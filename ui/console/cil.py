@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from modele.attributions.colonnes import FichierDe
 from modele.attributions.import_bailleur import EssaiBailleur
 from modele.chargement import Regles, charger_regles
 from modele.chiffres import Diffusion
-from modele.conference.definitions import conference
-from modele.conference.indicateurs import Annee, Indicateur, indicateurs
-from modele.conference.publication import Change, Figee, Publication, comparer, figer, publier, relire
+from modele.conference.demandes import lire_demandes
+from modele.conference.indicateurs import Annee, indicateurs
+from modele.conference.lignes import Indicateur
+from modele.conference.publication import Change, Figee, Publication, comparer, exiger_meme, figer, publier, relire
 from modele.regles.disque import ecrire_ensemble, lire_octets, raison
 from modele.regles.fautes import ErreurUtilisateur
 from modele.regles.limites import OCTETS_AU_PLUS
@@ -24,6 +25,9 @@ from ui.console.lignes import liste, paragraphe
 from ui.mots import cil as mots
 from ui.mots.bilan_flux import FICTIF, diffusion_de
 from ui.mots.flux import dire_diffusion, valider
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class VouluCil:
     pour: str = Diffusion.PARTENAIRES
     precedent: Path | None = None
     sans_les_fautives: bool = False
+    demandes: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class RenduCil:
     publication: Publication | None
     changes: tuple[Change, ...] | None
     refusees: int
+    avant: tuple[Figee, ...] = ()
     ecrits: tuple[Path, ...] = ()
 
     @property
@@ -73,13 +79,16 @@ def mener(voulu: VouluCil) -> RenduCil:
         raise ErreurUtilisateur(
             "Donnez « --attributions » et « --logements » ensemble : l'un ne se lit pas sans l'autre."
         )
+    if voulu.demandes is not None and voulu.attributions is None:
+        raise ErreurUtilisateur("« --demandes » ne se lit qu'avec « --attributions » et « --logements ».")
     regles = charger_regles(voulu.territoire)
     avant = _relire(voulu, regles.territoire.id)
     _exiger_la_derniere(voulu, regles.territoire.id)
     annee, refusees = _compter(voulu)
-    publication = None if annee is None else publier(annee, diffusion, avant)
+    suivies = () if avant is None else (avant,)
+    publication = None if annee is None else publier(annee, diffusion, suivies)
     changes = comparer(avant, publication) if avant and publication else None
-    rendu = RenduCil(regles, annee, publication, changes, refusees)
+    rendu = RenduCil(regles, annee, publication, changes, refusees, suivies)
     return replace(rendu, ecrits=tuple(_ecrire(voulu, rendu)))
 
 
@@ -95,8 +104,17 @@ def _compter(voulu: VouluCil) -> tuple[Annee | None, int]:
     )
     if not voulu.sans_les_fautives:
         exiger_sans_faute(Voulu(voulu.territoire, voulu.attributions, voulu.logements, fin), *essais)
-    annee = indicateurs(essais[0].table, essais[1].table, voulu.annee)
+    annee = indicateurs(essais[0].table, essais[1].table, voulu.annee, _demandes(voulu, jour))
     return annee, sum(un.nombre_refusees for un in essais)
+
+
+def _demandes(voulu: VouluCil, jour: date) -> pl.DataFrame | None:
+    if voulu.demandes is None:
+        return None
+    try:
+        return lire_demandes(lire_octets(voulu.demandes, OCTETS_AU_PLUS), jour)
+    except OSError as cause:
+        raise ErreurUtilisateur(f"{voulu.demandes} : {raison(cause)}. Vérifiez son nom et son dossier.") from None
 
 
 def _relire(voulu: VouluCil, territoire: str) -> Figee | None:
@@ -106,12 +124,10 @@ def _relire(voulu: VouluCil, territoire: str) -> Figee | None:
         avant = relire(lire_octets(voulu.precedent, OCTETS_AU_PLUS))
     except OSError as cause:
         raise ErreurUtilisateur(f"{voulu.precedent} : {raison(cause)}. Vérifiez son nom et son dossier.") from None
-    attendu = (territoire, voulu.annee, voulu.pour)
-    if (avant.territoire, avant.annee, avant.diffusion) != attendu:
-        raise ErreurUtilisateur(
-            f"{voulu.precedent.name} est le dossier {avant.annee} de « {avant.territoire} » pour {avant.diffusion}. "
-            "Donnez celui du même territoire, de la même année et des mêmes lecteurs."
-        )
+    try:
+        exiger_meme(avant, territoire, voulu.annee, voulu.pour)
+    except ErreurUtilisateur as faute:
+        raise ErreurUtilisateur(f"{voulu.precedent.name} : {faute}") from None
     return avant
 
 
@@ -149,7 +165,7 @@ def _ecrire(voulu: VouluCil, rendu: RenduCil) -> list[Path]:
         "xlsx": mots.classeur(publication, territoire.engagements, rendu.communes, voulu.annee),
     }
     if publication is not None:
-        fichiers["json"] = figer(publication, territoire.id)
+        fichiers["json"] = figer(publication, territoire.id, rendu.avant)
     ecrits = {_chemin(voulu, territoire.id, suffixe): octets for suffixe, octets in fichiers.items()}
     try:
         dossier_prive(voulu.sortie)
@@ -166,7 +182,9 @@ def en_json(rendu: RenduCil) -> dict[str, Any]:
         "territoire": rendu.regles.territoire.id,
         "fictif": rendu.regles.territoire.exemple,
         "indicateurs": [_indicateur(un) for un in (rendu.annee.indicateurs if rendu.annee else ())],
-        "manque": [{"id": un.id, "libelle": un.libelle, "detient": un.detient} for un in conference().attendus],
+        "manque": [
+            {"id": un.id, "libelle": un.libelle, "detient": un.detient} for un in mots.attendus(rendu.publication)
+        ],
         "engagements": [
             {"id": un.id, "partenaire": un.partenaire, "etat": un.etat, "a_remplir_par": un.a_remplir_par or None}
             for un in engagements.engagements
@@ -218,7 +236,7 @@ def _lignes(rendu: RenduCil) -> Iterator[str]:
             yield from liste(f"{definition.libelle}{valider(definition.provenance.confiance)}", dits)
     if rendu.changes is not None:
         yield from liste("Ce qui a changé", [mots.dire_change(un, rendu.communes) for un in rendu.changes] or ["Rien."])
-    yield from liste("Ce qui manque, et qui l'a", map(mots.dire_attendu, conference().attendus))
+    yield from liste("Ce qui manque, et qui l'a", map(mots.dire_attendu, mots.attendus(rendu.publication)))
     engagements = rendu.regles.territoire.engagements
     yield from liste("Documents de référence", map(mots.dire_document, engagements.documents))
     for nom, pris in engagements.par_partenaire.items():

@@ -501,13 +501,17 @@ def cil(
     sans_les_fautives: Annotated[
         bool, typer.Option("--sans-les-fautives", help="Compte sans les lignes refusées, et le dit.")
     ] = False,
+    demandes: Annotated[
+        Path | None, typer.Option("--demandes", metavar="D.csv", help="Les demandes : pression, ancienneté.")
+    ] = None,
     en_json: Json = False,
 ) -> None:
     """Écrit le dossier de la conférence intercommunale du logement : indicateurs, engagements, ce qui manque."""
     from ui.console.cil import VouluCil, dire, mener
     from ui.console.cil import en_json as rendre_en_json
 
-    rendu = mener(VouluCil(territoire, annee, sortie, attributions, logements, pour, precedent, sans_les_fautives))
+    voulu = VouluCil(territoire, annee, sortie, attributions, logements, pour, precedent, sans_les_fautives, demandes)
+    rendu = mener(voulu)
     _rendre_json(rendre_en_json(rendu)) if en_json else print(dire(rendu))
 
 

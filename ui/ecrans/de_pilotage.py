@@ -18,6 +18,8 @@ from ui.mots.contingents import JOURNAL
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
+    from modele.coffre import Coffre
+    from modele.droits import Auteur
     from ui.etat.session import Session
 
 
@@ -64,20 +66,28 @@ class EcranDePilotage(Ecran):
         """Relit le coffre. ``dit`` : ce que le lecteur d'écran en dira. ``choisie`` : la ligne à rechoisir."""
         auteur = self.session.auteur
 
-        def rendre(tenus: Tenus) -> None:
-            self.tenus = tenus
+        def rendre(lu: Any) -> None:
+            self._prendre(lu)
             self._recevoir(choisie)
             self.focus_initial()
             if dit:
                 annoncer(self, dit)
 
         self.session.avec_coffre(
-            lambda coffre: coffre.contingents.lire(auteur),
+            lambda coffre: self._lecture(coffre, auteur),
             rendre,
             pour=self,
             remplace=self._titre,
             echec=self._refuser,
         )
+
+    def _lecture(self, coffre: Coffre, auteur: Auteur) -> Any:
+        """Ce qui se lit du coffre, hors du fil de l'écran."""
+        return coffre.contingents.lire(auteur)
+
+    def _prendre(self, lu: Any) -> None:
+        """Garde ce que ``_lecture`` a rendu, jusqu'à ce que l'écran se vide."""
+        self.tenus = lu
 
     def _refuser(self, phrase: str) -> None:
         self._vider()

@@ -69,7 +69,7 @@ def etablir(coffre: Coffre, auteur: Auteur, le: date, page: Page) -> Contingent:
     from ui.mots import flux as mots
 
     tenus = coffre.contingents.lire(auteur, entier=False)
-    attributions, logements = _tables(coffre, auteur, tenus.lots)
+    attributions, logements = tables_de(coffre, auteur, tenus.lots)
     siennes = [une for une in tenus.conventions if une.annee == le.year]
     comptees = _pour_le_flux(siennes, page)
     decidees, offerts = _garder(attributions, page), _garder(logements, page)
@@ -99,15 +99,15 @@ def tirer_le_bilan(coffre: Coffre, auteur: Auteur, le: date, territoire: Territo
     from modele.attributions.etat import etat_du_flux
     from ui.mots import bilan_flux
 
-    tables = _tables(coffre, auteur, coffre.contingents.lire(auteur, entier=False).lots)
+    tables = tables_de(coffre, auteur, coffre.contingents.lire(auteur, entier=False).lots)
     communes = {code: une.nom for code, une in territoire.communes.items()}
     avis = [bilan_flux.FICTIF] if territoire.exemple else []
     diffusion = bilan_flux.diffusion_de(pour)
     return bilan_flux.tirer(tables, etat_du_flux(*tables, le), territoire.nom, communes, diffusion, avis)
 
 
-def _tables(coffre: Coffre, auteur: Auteur, lots: Sequence[Lot]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Les attributions, les logements offerts."""
+def tables_de(coffre: Coffre, auteur: Auteur, lots: Sequence[Lot]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Les attributions, les logements offerts, de tous les fichiers qui servent. Chaque lecture s'inscrit. Lève."""
     return (
         _reunir(coffre, auteur, lots, FichierDe.ATTRIBUTIONS),
         _reunir(coffre, auteur, lots, FichierDe.LOGEMENTS),

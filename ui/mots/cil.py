@@ -13,7 +13,7 @@ from impressions.tableur import Feuille, en_feuilles
 from modele.attributions.droit import droit
 from modele.attributions.etapes import ecrire, pour_cent
 from modele.conference.definitions import Attendu, Definition, Nature, conference
-from modele.conference.publication import Change, Publication, Publie
+from modele.conference.publication import Change, Figee, Publication, Publie
 from modele.mots.ecriture import dire_date
 from modele.territoire.engagements import DocumentDate, Engagement, Engagements
 from ui.mots.flux import TUE, VALIDER, dire_diffusion, valider
@@ -31,6 +31,7 @@ ENTETE: Final = (
     "perimetre", "numerateur", "denominateur", "valeur", "non_renseignes", "effectif", "minimum", "manque",
     "definition", "compte", "sur", "manquant", "article", "source", "a_valider",
 )  # fmt: skip
+COTE_A_COTE: Final = "Les années, côte à côte"
 SANS_FICHIERS: Final = (
     "Aucun fichier de bailleur : les indicateurs ne se comptent pas. Ajoutez « --attributions » et « --logements »."
 )
@@ -42,7 +43,8 @@ def dire_perimetre(perimetre: str, communes: Mapping[str, str]) -> str:
     if reservataire is not None:
         return reservataire.libelle
     dits = conference()
-    return dits.perimetres.get(perimetre) or dits.situations.get(perimetre) or communes.get(perimetre, perimetre)
+    connu = dits.perimetres.get(perimetre) or dits.situations.get(perimetre) or dits.publics.get(perimetre)
+    return connu or communes.get(perimetre, perimetre)
 
 
 def dire_valeur(un: Publie) -> str:
@@ -57,8 +59,12 @@ def dire_valeur(un: Publie) -> str:
     if nature is Nature.PART:
         haut, bas = int(comptes["numerateur"] or 0), int(comptes["denominateur"] or 0)
         return f"{haut} sur {bas}, {pour_cent(Fraction(haut, bas))}{_manque(comptes)}"
+    if nature is Nature.RAPPORT:
+        soit = ecrire(Fraction(comptes["valeur"] or 0), 1)
+        return f"{comptes['numerateur']} pour {comptes['denominateur']}, soit {soit}"
     if nature is Nature.DELAI:
-        return f"{ecrire(Fraction(comptes['valeur'] or 0), 1)} jours ({comptes['effectif']} baux)"
+        quoi = un.indicateur.definition.denominateur or "baux"
+        return f"{ecrire(Fraction(comptes['valeur'] or 0), 1)} jours ({comptes['effectif']} {quoi})"
     return str(comptes["valeur"])
 
 
@@ -146,8 +152,9 @@ def dire_engagement(un: Engagement) -> str:
         f"Mesure : {mesure.libelle}." if mesure else "",
         f"Cible : {un.cible}." if un.cible else "",
         f"Pris le {dire_date(un.du)}." if un.du else "",
+        f"Échéance : {dire_date(un.echeance)}." if un.echeance else "",
         f"État : {ETATS_DITS[un.etat]}.",
-        f"Preuve : {un.preuve}." if un.preuve else "",
+        f"Preuve : {un.preuve}{f' ({dire_date(un.preuve_le)})' if un.preuve_le else ''}." if un.preuve else "",
         a_remplir(un.a_remplir_par),
     )
     return " ".join(filter(None, parts))
@@ -166,6 +173,15 @@ def dire_change(un: Change, communes: Mapping[str, str]) -> str:
     libelle = definition.libelle if definition else un.cle[0]
     avant, apres = (_dit(un.cle[0], comptes) for comptes in (un.avant, un.apres))
     return f"{libelle}, {dire_perimetre(un.cle[1], communes)} : {avant}, puis {apres}"
+
+
+def dire_annees(publication: Publication, avant: Mapping[int, Figee], communes: Mapping[str, str]) -> Iterator[str]:
+    """« Baux signés, Territoire. 2025 : 91 ; 2026 : 100 » : chaque année passée telle qu'elle a été figée."""
+    for un in publication.publies:
+        cle, definition = un.indicateur.cle, un.indicateur.definition
+        dites = [f"{annee} : {_dit(cle[0], avant[annee].publies.get(cle))}" for annee in sorted(avant)]
+        dites.append(f"{publication.annee} : {_dit(cle[0], un.comptes)}")
+        yield f"{definition.libelle}, {dire_perimetre(cle[1], communes)}. {' ; '.join(dites)}"
 
 
 def _dit(cle: str, comptes: Mapping[str, Any] | None) -> str:
@@ -188,18 +204,30 @@ def papier(
     communes: Mapping[str, str],
     avis: Iterable[str],
     changes: Sequence[Change] | None,
+    avant: Mapping[int, Figee] | None = None,
 ) -> DossierDit:
-    """Le dossier entier ; sans fichiers, ce qu'on sait des engagements et ce qui manque."""
+    """Le dossier entier ; sans fichiers, ce qu'on sait des engagements et ce qui manque.
+
+    ``avant`` : les années d'avant, telles qu'elles ont été figées pour les mêmes lecteurs.
+    """
     dits = [*avis, dire_diffusion(publication.diffusion) if publication else SANS_FICHIERS]
-    pages = [_manques(), *_changements(changes, communes)]
+    pages = [_manques(publication), *_changements(changes, communes)]
+    if publication is not None and avant:
+        pages.append(PartieDite(COTE_A_COTE, tuple(dire_annees(publication, avant, communes))))
     if publication is not None:
         pages += [page_de(une, siens, communes) for une, siens in par_definition(publication).items()]
     pages += _pages_des_engagements(engagements)
     return DossierDit(f"Conférence intercommunale du logement {annee} · {territoire}", tuple(dits), tuple(pages))
 
 
-def _manques() -> PartieDite:
-    return PartieDite("Ce qui manque, et qui l'a", tuple(dire_attendu(un) for un in conference().attendus))
+def attendus(publication: Publication | None) -> list[Attendu]:
+    """Ce qui manque encore : ce qu'un fichier de plus a donné n'y est pas."""
+    donnes = {un.indicateur.definition.id for un in publication.publies} if publication else set()
+    return [un for un in conference().attendus if un.donne_par not in donnes]
+
+
+def _manques(publication: Publication | None) -> PartieDite:
+    return PartieDite("Ce qui manque, et qui l'a", tuple(dire_attendu(un) for un in attendus(publication)))
 
 
 def _changements(changes: Sequence[Change] | None, communes: Mapping[str, str]) -> Iterator[PartieDite]:
@@ -235,7 +263,7 @@ def classeur(
         )
     )  # fmt: skip
     feuilles.append(Feuille("documents", ("document",), [(dire_document(un),) for un in engagements.documents]))
-    manques = [(un.libelle, un.detient, un.provenance.fondement) for un in conference().attendus]
+    manques = [(un.libelle, un.detient, un.provenance.fondement) for un in attendus(publication)]
     feuilles.append(Feuille("ce_qui_manque", ("donnee", "tenue_par", "article"), manques))
     return en_feuilles(feuilles, datetime.combine(date(annee, 12, 31), time()))
 

@@ -14,6 +14,7 @@ from modele.attributions.classement.tenue import Ligne
 from modele.coffre import Coffre
 from modele.coffre.agenda import Agenda, Choix
 from modele.coffre.candidats import Candidats, Logement
+from modele.coffre.conference import Conferences
 from modele.coffre.contingents import Contingents
 from modele.coffre.droits import Droits
 from modele.coffre.ecarts import Ecarts
@@ -69,6 +70,7 @@ FACADES: Final = {
     "file": FileDuJour,
     "taches": Taches,
     "contingents": Contingents,
+    "conference": Conferences,
     "candidats": Candidats,
 }
 
@@ -305,6 +307,9 @@ SANS_DOSSIER: Final = {
         "contingents.lire contingents.garder_convention contingents.retirer_convention "
         "contingents.garder_passage contingents.garder_prevision contingents.retirer_prevision "
         "contingents.importer contingents.contenu"
+    ),
+    "Des engagements, des nombres publiés : aucun dossier": (
+        "conference.lire conference.garder conference.retirer conference.figer"
     ),
     "Des lignes déjà rendues par une autre lecture": "candidats.noter",
     "Un lieu ; un créneau, sans personne": "agenda.lieu agenda.choisir_le_lieu agenda.accorder",

@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "attributions"))
 
 from fichiers_bailleurs import attributions, logements
 
-from modele.conference.indicateurs import Annee, Indicateur, indicateurs
+from modele.conference.indicateurs import Annee, indicateurs
+from modele.conference.lignes import Indicateur
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ def test_deux_dossiers_ne_rendent_pas_une_personne() -> None:
     avant = publier(annee_de(attributions().head(117)), Diffusion.PARTENAIRES)
     figee = relire(figer(avant, "t"))
     annee = annee_de(attributions())
-    apres = publier(annee, Diffusion.PARTENAIRES, figee)
+    apres = publier(annee, Diffusion.PARTENAIRES, (figee,))
     seuil = seuil_de(Diffusion.PARTENAIRES)
     communes = set(avant.cases) & set(apres.cases)
     assert communes

@@ -17,7 +17,8 @@ from fichiers_bailleurs import attributions, logements
 from modele.chiffres import Diffusion, seuil_de
 from modele.chiffres.tableau import Tableau
 from modele.conference.definitions import conference
-from modele.conference.indicateurs import Annee, Indicateur, indicateurs
+from modele.conference.indicateurs import Annee, indicateurs
+from modele.conference.lignes import Indicateur
 from modele.conference.publication import Figee, figer, publier, relire
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -36,7 +37,7 @@ def sans_lien(annee: Annee, mot: str) -> Annee:
 
 
 def montrees(annee: Annee, avant: Figee | None = None) -> dict[str, int]:
-    return dict(publier(annee, Diffusion.PARTENAIRES, avant).cases)
+    return dict(publier(annee, Diffusion.PARTENAIRES, () if avant is None else (avant,)).cases)
 
 
 def test_acceptees_et_baux_ne_se_soustraient_pas() -> None:
@@ -151,7 +152,7 @@ def test_mutant_deux_dossiers_dont_on_ignore_les_sommes() -> None:
 
 def test_un_reste_tu_le_reste_dans_le_dossier_d_apres() -> None:
     """Une troisième version, mise à côté de la première, ne rend pas ce que la deuxième taisait."""
-    deuxieme = relire(figer(publier(taux(15, 26), Diffusion.PARTENAIRES, figee_de(taux(10, 20))), "t"))
+    deuxieme = relire(figer(publier(taux(15, 26), Diffusion.PARTENAIRES, (figee_de(taux(10, 20)),)), "t"))
     assert not {"n", "d"} <= set(montrees(taux(15, 26), deuxieme))
 
 

@@ -24,6 +24,7 @@ DEJA_ECRITS = {
     "importer des lieux", "retirer un lieu", "reporter", "annuler un report",
     "lire contingent", "saisir convention", "retirer convention", "saisir passage",
     "importer attributions", "lire attributions",
+    "lire conference", "saisir engagement", "retirer engagement", "figer conference",
 }  # fmt: skip
 
 

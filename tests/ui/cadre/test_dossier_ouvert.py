@@ -34,7 +34,7 @@ def test_le_nom_est_en_haut_de_chaque_ecran(poste_ouvert: Poste, qtbot: QtBot, e
     assert not barre.dossier.isVisible()
 
 
-PILOTAGE = ("contingents", "passage_flux", "flux")
+PILOTAGE = ("contingents", "passage_flux", "flux", "conference")
 
 
 def le_pilotage_tait_la_personne(poste: Poste, qtbot: QtBot) -> None:

@@ -103,3 +103,24 @@ def test_le_dossier_ne_dit_de_la_qualite_que_son_taux(tmp_path: Path) -> None:
     dit = " ".join(lancer(*cil(tmp_path, *FICHIERS)).stdout.split())
     assert "97,38 %" in dit
     assert "818 sur 840" not in dit
+
+
+def test_les_demandes_disent_la_pression_et_l_anciennete(tmp_path: Path) -> None:
+    """Avec elles, ce qui manquait n'est plus dit manquant ; mal écrites, ou seules, rien n'est écrit."""
+    demandes = ("--demandes", str(EXEMPLES / "demandes.csv"))
+    rendu = rendre(*cil(tmp_path, *FICHIERS, *demandes, "--json"))
+    vus = {(un["id"], un["perimetre"]): un for un in rendu["indicateurs"]}
+    assert vus["pression", "territoire"]["denominateur"] == 120
+    assert vus["anciennete_mediane", "territoire"]["effectif"] == vus["demandes_en_attente", "territoire"]["valeur"]
+    assert not {"demandes_actives", "anciennete_des_actives"} & {un["id"] for un in rendu["manque"]}
+    fautif = tmp_path / "d.csv"
+    fautif.write_text("date_demande;date_radiation;code_insee;public\nhier;;99901;\n", encoding="utf-8")
+    for suite, dit in (
+        (demandes, "--attributions"),
+        ((*FICHIERS, "--demandes", str(fautif)), "Ligne 2, date_demande"),
+        ((*FICHIERS, "--demandes", str(tmp_path / "absent.csv")), "absent.csv"),
+    ):
+        fini = lancer(*cil(tmp_path / "autre", *suite))
+        assert (fini.returncode, fini.stdout) == (2, "")
+        assert dit in fini.stderr
+    assert not (tmp_path / "autre").exists()
