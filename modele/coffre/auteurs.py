@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, false, not_, true
 from modele.coffre import comptes, schema
 from modele.coffre.journaux import reglage
 from modele.dossier.operations import DOSSIER
-from modele.droits import Action, Auteur
+from modele.droits import Action, Auteur, Perimetre
 from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -47,9 +47,9 @@ def exiger(connexion: Connection, auteur: Auteur, genre: str, *actions: Action) 
     return qui
 
 
-def permet(connexion: Connection, auteur: Auteur, genre: str, action: Action) -> bool:
-    """L'auteur a-t-il ce droit ? Lève ``ErreurUtilisateur`` s'il dit un rôle que ce poste n'a pas."""
-    return _permis(_situer(connexion, auteur), genre, action)
+def permet(connexion: Connection, auteur: Auteur, genre: str, action: Action, ou: Perimetre = Perimetre.SOI) -> bool:
+    """L'auteur a-t-il ce droit d'un objet qui est là (``ou``) pour lui ? Lève ``ErreurUtilisateur`` : rôle absent."""
+    return _permis(_situer(connexion, auteur), genre, action, ou)
 
 
 def genres_lus(connexion: Connection, auteur: Auteur) -> frozenset[str]:
@@ -107,6 +107,6 @@ def _du_compte(connexion: Connection, nom: str, du_poste: tuple[str, ...]) -> tu
     return tuple(role for role in du_poste if role in roles) or _AUCUN_ROLE
 
 
-def _permis(qui: Auteur, genre: str, action: Action) -> bool:
+def _permis(qui: Auteur, genre: str, action: Action, ou: Perimetre = Perimetre.SOI) -> bool:
     droits = livres().droits
-    return droits.permet(qui.roles or droits.sans_registre, genre, action)
+    return droits.permet(qui.roles or droits.sans_registre, genre, action, ou)
