@@ -28,7 +28,7 @@ from modele.coffre.correspondances import (
 )
 from modele.coffre.rangs_de_seance import Rangees, ranger
 from modele.dossier.acces import Acces
-from modele.dossier.chemins import ABSENT
+from modele.dossier.chemins import ABSENT, element_de
 from modele.dossier.documents import identifiant
 from modele.droits import Action, Auteur, Perimetre
 from modele.regles.fautes import ErreurUtilisateur
@@ -129,7 +129,7 @@ class Seances:
             auteurs.exiger(connexion, auteur, SEANCE, Action.CREER)
             quand = self._horloge()
             neuve = _neuve(dite, auteur, quand.date())
-            (cree,) = depot.creer(connexion, [_en_document(neuve)], auteur, quand, SEANCE)
+            (cree,) = depot.creer(connexion, [gardee.en_document(neuve)], auteur, quand, SEANCE)
             self._noter(connexion, auteur, Acces.PREPARER_SEANCE, neuve.logement.reference)
             une = changer(neuve, id=cree["id"], par=auteur.nom)
             return self._proposer(connexion, une, dite.designations, auteur) if dite.designations else une
@@ -399,14 +399,14 @@ def _ecrire(
 
 
 def _changements(avant: SeanceGardee, apres: SeanceGardee) -> dict[str, Any]:
-    """Ce qui s'écrit pour passer de l'une à l'autre, champ par champ ; un élément neuf, entier."""
+    """Ce qui s'écrit pour passer de l'une à l'autre, champ par champ ; un élément retiré, d'un trait."""
     dits, voulus = gardee.feuilles(avant), gardee.feuilles(apres)
+    restent = {element_de(chemin) for chemin in voulus}
     ecrits = {chemin: valeur for chemin, valeur in voulus.items() if dits.get(chemin) != valeur}
-    return ecrits | {chemin: ABSENT for chemin in dits if chemin not in voulus}
-
-
-def _en_document(une: SeanceGardee) -> dict[str, Any]:
-    return gardee.en_document(une)
+    for chemin in dits.keys() - voulus.keys():
+        element = element_de(chemin)
+        ecrits[chemin if element in restent or element is None else element] = ABSENT
+    return ecrits
 
 
 def _exiger(motif: str) -> str:
