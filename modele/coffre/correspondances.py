@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from modele.coffre import depot, schema
+from modele.coffre.gardes import CANDIDAT, SEANCE
 from modele.coffre.lignes import ouvert, tenus_du_genre
 from modele.coffre.regard import visible, voit
 from modele.dossier.chemins import ABSENT, lire
@@ -18,8 +19,6 @@ from modele.protection.referents import meme_agent
 from modele.regles.fautes import ErreurUtilisateur
 from modele.seance.gardee import SeanceGardee, relire
 
-SEANCE: Final = "seance"
-CANDIDAT: Final = "candidat_de_seance"
 _OBJET: Final = schema.dossier.c
 _NUMERO: Final = "demande.numero_unique"
 _ABSENTE: Final = "Cette demande n'est plus sur ce poste. Relisez le classement."

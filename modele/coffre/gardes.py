@@ -6,6 +6,7 @@ Ce qui arrive d'un autre poste n'est pas jugé ici : deux postes ont pu écrire 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -17,6 +18,8 @@ from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder, encoder
 from modele.regles.fautes import ErreurUtilisateur
 
+SEANCE: Final = "seance"
+CANDIDAT: Final = "candidat_de_seance"
 CONVENTION: Final = "convention_reservation"
 PASSAGE: Final = "passage_flux"
 PREVISION: Final = "prevision_flux"
@@ -42,11 +45,22 @@ _TROP_LOURD: Final = (
 _DEUX_FOIS: Final = "La référence « {} » est écrite deux fois dans l'inventaire : un logement ne donne qu'un droit."
 
 
-def exiger(connexion: Connection, genre: str, document: Document) -> None:
-    """Lève ``ErreurUtilisateur``, en citant ce qui s'y oppose, si cet objet ne peut pas dire cela."""
+def exiger(connexion: Connection, genre: str, document: Document, jour: date) -> None:
+    """Lève ``ErreurUtilisateur``, en citant ce qui s'y oppose, si cet objet ne peut pas dire cela ce ``jour``."""
     garde = _GARDES.get(genre)
-    if garde is not None and (phrase := garde(connexion, document)):
+    phrase = garde(connexion, document) if garde is not None else _de_seance(connexion, genre, document, jour)
+    if phrase:
         raise ErreurUtilisateur(phrase)
+
+
+def _de_seance(connexion: Connection, genre: str, document: Document, jour: date) -> str:
+    if genre not in (SEANCE, CANDIDAT):
+        return ""
+    # Une séance lit le classement, la convention, les écarts : tout cela ne se charge que si une s'écrit.
+    from modele.coffre import gardes_de_seance
+
+    garde = gardes_de_seance.seance if genre == SEANCE else gardes_de_seance.candidat
+    return garde(connexion, document, jour)
 
 
 def objets(connexion: Connection, genre: str) -> list[tuple[Document, str]]:

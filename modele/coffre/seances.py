@@ -18,7 +18,6 @@ from sqlalchemy import Connection
 from modele.coffre import auteurs, depot, journaux
 from modele.coffre.base import Base
 from modele.coffre.correspondances import (
-    SEANCE,
     correspondances,
     creer_correspondance,
     gardees,
@@ -26,6 +25,7 @@ from modele.coffre.correspondances import (
     siege,
     vue,
 )
+from modele.coffre.gardes import SEANCE
 from modele.coffre.rangs_de_seance import Rangees, ranger
 from modele.dossier.acces import Acces
 from modele.dossier.chemins import ABSENT, element_de

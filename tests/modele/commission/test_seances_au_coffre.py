@@ -17,7 +17,6 @@ from modele.coffre.cles import Cout
 from modele.coffre.seances import Designation, Preparation
 from modele.commission.ligne import ligne
 from modele.droits import Auteur
-from modele.regles.fautes import ErreurUtilisateur
 from modele.seance.gardee import Convoque, DecisionEcrite, Etat, ReponseEcrite, SeanceGardee
 from modele.seance.notions import Reglement
 
