@@ -59,8 +59,9 @@ def _de_seance(connexion: Connection, genre: str, document: Document, jour: date
     # Une séance lit le classement, la convention, les écarts : tout cela ne se charge que si une s'écrit.
     from modele.coffre import gardes_de_seance
 
-    garde = gardes_de_seance.seance if genre == SEANCE else gardes_de_seance.candidat
-    return garde(connexion, document, jour)
+    if genre == CANDIDAT:
+        return gardes_de_seance.candidat(connexion, document)
+    return gardes_de_seance.seance(connexion, document, jour)
 
 
 def objets(connexion: Connection, genre: str) -> list[tuple[Document, str]]:

@@ -116,7 +116,7 @@ def seance(connexion: Connection, document: Document, jour: date) -> str:
     return next((phrase for garde in _GARDES for phrase in garde(cas) if phrase), "")
 
 
-def candidat(connexion: Connection, document: Document, jour: date) -> str:
+def candidat(connexion: Connection, document: Document) -> str:
     """Ce qui s'oppose à ce que cette référence désigne cette demande, dans cette séance."""
     dite, reference, dossier = (str(document.get(cle) or "") for cle in ("seance", "reference", "dossier"))
     une = next(iter(liens.gardees(connexion, dite)), None) if dite else None

@@ -358,11 +358,6 @@ def _nommes(membres: Sequence[Convoque]) -> tuple[Convoque, ...]:
 
 
 def _candidat(dite: Designation, reference: str, sans_numero: bool) -> Candidat:
-    vus = {
-        cle: gardee.Vu(par=vu.par, le=vu.le)
-        for cle, vu in (("priorite", dite.priorite), ("accord", dite.accord), ("numero", dite.numero))
-        if vu is not None
-    }
     return Candidat(
         id=identifiant(),
         reference=reference,
@@ -371,8 +366,14 @@ def _candidat(dite: Designation, reference: str, sans_numero: bool) -> Candidat:
         prefet_le=dite.prefet_le,
         effet=dite.effet.strip(),
         sans_numero=sans_numero,
-        **vus,
+        priorite=_vu(dite.priorite),
+        accord=_vu(dite.accord),
+        numero=_vu(dite.numero),
     )
+
+
+def _vu(dit: Verifie | None) -> gardee.Vu:
+    return gardee.Vu() if dit is None else gardee.Vu(par=dit.par, le=dit.le)
 
 
 def _figer(une: SeanceGardee, demandes: Mapping[str, str], lues: Rangees, jour: date) -> SeanceGardee:
