@@ -100,6 +100,8 @@ def _diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu], seul: str
     for tenu in touches:
         if _est_un_ecart_leve(tenu):
             diffusion.revenir(connexion, ou, dossiers[tenu.rattache])
+    if not seul:
+        diffusion.asseoir(connexion, ou, libres)
     diffusion.suivre(connexion, ou, [tenu for tenu in touches if tenu.rattache])
 
 
