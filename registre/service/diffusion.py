@@ -158,7 +158,7 @@ def suivre(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
 
 
 def asseoir(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
-    """Les objets où l'on siège entrent aussi chez qui y siège, le temps qu'il les lit, et sortent de chez les autres."""
+    """Les objets où l'on siège sont aussi à qui y siège, le temps qu'il les lit ; à nul autre."""
     for tenu in tenus:
         if not tenu.genre.siegent or tenu.tombe:
             continue
