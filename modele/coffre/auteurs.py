@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, false, not_, true
+from sqlalchemy import ColumnElement, Connection, and_, false, not_, true
 
 from modele.coffre import comptes, schema
 from modele.coffre.journaux import reglage
@@ -73,6 +73,14 @@ def lisibles(connexion: Connection, agent: str | None) -> ColumnElement[bool]:
         return not_(schema.dossier.c.discret) if permet(connexion, auteur, DOSSIER, Action.LIRE) else false()
     except ErreurUtilisateur:
         return false()
+
+
+def departage(connexion: Connection, agent: str | None) -> ColumnElement[bool]:
+    """Ce que cet agent départage : d'un genre que ses rôles ne lisent pas, rien ne se montre ni ne se compte."""
+    if agent is None:
+        return lisibles(connexion, agent)
+    tus = livres().par_id.keys() - genres_lus(connexion, Auteur(agent)) - {DOSSIER}
+    return and_(lisibles(connexion, agent), schema.dossier.c.genre.not_in(sorted(tus)))
 
 
 def exiger_de_tenir_les_comptes(connexion: Connection, auteur: Auteur) -> None:

@@ -31,7 +31,12 @@ class Postes:
 
     def _poste(self, nom: str, agent: str, guichet: str, roles: tuple[str, ...]) -> Saisie:
         saisie = Saisie(enrole(self.moteur, PosteDEssai(nom, guichet=guichet, roles=roles)), self.moteur)
-        declarer(self.moteur, saisie.poste.porteur, declaration(saisie.poste, etat(agent, *roles), etat(SIGNE, *roles)), DEPART)
+        declarer(
+            self.moteur,
+            saisie.poste.porteur,
+            declaration(saisie.poste, etat(agent, *roles), etat(SIGNE, *roles)),
+            DEPART,
+        )
         return saisie
 
     def qui_tient(self, objet: str) -> set[str]:
