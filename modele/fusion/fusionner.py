@@ -56,6 +56,8 @@ def fusionner(etat: EtatDossier, operation: Operation, poste: str) -> Fusion:
     par_unite = _par_unite(operation, entete.format, etat.genre)
     cles = sorted(par_unite)
     fige = _fige_par(etat)
+    if fige is not None:
+        _taire_les_elements_neufs(fige, unites, cles)
     for cle in cles:
         entrer = _entrer if fige is None else partial(_proposer, fige)
         unites[cle] = entrer(cle, unites, par_unite[cle], entete)
@@ -104,6 +106,13 @@ def _proposer(fige: str, cle: str, unites: Unites, champs: Mapping[str, ChampPos
     if cle in unites and disent_pareil(neuve.valeurs, tetes[0].valeurs):
         return _entrer(cle, unites, champs, entete)
     return [*tetes, structs.replace(neuve, base=_sous_les_yeux(champs))]
+
+
+def _taire_les_elements_neufs(fige: str, unites: Unites, cles: Sequence[str]) -> None:
+    """Un élément que l'objet figé n'avait pas n'y est que proposé, quoi qu'il en soit dit."""
+    for element in {element_de(cle) for cle in cles}:
+        if element is not None and element not in unites and not _porte(unites, element):
+            unites[element] = [Tete(fige)]
 
 
 def _porte(unites: Unites, element: str) -> bool:
