@@ -47,21 +47,17 @@ _DEUX_FOIS: Final = "La référence « {} » est écrite deux fois dans l'invent
 
 def exiger(connexion: Connection, genre: str, document: Document, jour: date) -> None:
     """Lève ``ErreurUtilisateur``, en citant ce qui s'y oppose, si cet objet ne peut pas dire cela ce ``jour``."""
-    garde = _GARDES.get(genre)
-    phrase = garde(connexion, document) if garde is not None else _de_seance(connexion, genre, document, jour)
+    if (garde := _GARDES.get(genre)) is not None:
+        phrase = garde(connexion, document)
+    else:
+        phrase = _BRANCHEES[genre](connexion, document, jour) if genre in _BRANCHEES else ""
     if phrase:
         raise ErreurUtilisateur(phrase)
 
 
-def _de_seance(connexion: Connection, genre: str, document: Document, jour: date) -> str:
-    if genre not in (SEANCE, CANDIDAT):
-        return ""
-    # Une séance lit le classement, la convention, les écarts : tout cela ne se charge que si une s'écrit.
-    from modele.coffre import gardes_de_seance
-
-    if genre == CANDIDAT:
-        return gardes_de_seance.candidat(connexion, document)
-    return gardes_de_seance.seance(connexion, document, jour)
+def brancher(genre: str, garde: Callable[[Connection, Document, date], str]) -> None:
+    """Cette garde juge ce genre : elle lit ce que le dépôt écrit (un classement), ce module ne peut la nommer."""
+    _BRANCHEES[genre] = garde
 
 
 def objets(connexion: Connection, genre: str) -> list[tuple[Document, str]]:
@@ -110,3 +106,4 @@ _GARDES: Final[Mapping[str, Callable[[Connection, Document], str]]] = {
     PASSAGE: _passage,
     PREVISION: _prevision,
 }
+_BRANCHEES: Final[dict[str, Callable[[Connection, Document, date], str]]] = {}

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from modele.coffre import correspondances as liens
 from modele.coffre import rattaches
+from modele.coffre.gardes import CONVENTION, objets
 from modele.coffre.lignes import ouvert
 from modele.coffre.rangs_de_seance import Rangees, ranger
 from modele.contingents import conventions, designations
@@ -257,8 +258,6 @@ def _designes(cas: _Cas) -> Iterator[str]:
 
 
 def _hors_publics(cas: _Cas) -> str:
-    from modele.coffre.gardes import CONVENTION, objets
-
     tenues = [conventions.relire(un, par) for un, par in objets(cas.connexion, CONVENTION)]
     vivantes = [une for une in tenues if une.retiree_le is None]
     verdict = designations.juger(cas.neuve.logement.colonnes, vivantes)

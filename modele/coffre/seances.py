@@ -15,7 +15,7 @@ from typing import Any, Final
 from msgspec.structs import replace as changer
 from sqlalchemy import Connection
 
-from modele.coffre import auteurs, depot, journaux
+from modele.coffre import auteurs, depot, gardes, journaux
 from modele.coffre.base import Base
 from modele.coffre.correspondances import (
     correspondances,
@@ -25,10 +25,10 @@ from modele.coffre.correspondances import (
     siege,
     vue,
 )
-from modele.coffre.gardes import SEANCE
+from modele.coffre.gardes import CANDIDAT, SEANCE
 from modele.coffre.rangs_de_seance import Rangees, ranger
 from modele.dossier.acces import Acces
-from modele.dossier.chemins import ABSENT, element_de
+from modele.dossier.chemins import ABSENT, Document, element_de
 from modele.dossier.documents import identifiant
 from modele.droits import Action, Auteur, Perimetre
 from modele.regles.fautes import ErreurUtilisateur
@@ -414,3 +414,20 @@ def _exiger(motif: str) -> str:
     if not motif.strip():
         raise ErreurUtilisateur(_SANS_MOTIF)
     return motif.strip()
+
+
+def _juger(connexion: Connection, document: Document, jour: date) -> str:
+    # Ses gardes ne se chargent que si une séance s'écrit.
+    from modele.coffre import gardes_de_seance
+
+    return gardes_de_seance.seance(connexion, document, jour)
+
+
+def _juger_un_candidat(connexion: Connection, document: Document, _: date) -> str:
+    from modele.coffre import gardes_de_seance
+
+    return gardes_de_seance.candidat(connexion, document)
+
+
+gardes.brancher(SEANCE, _juger)
+gardes.brancher(CANDIDAT, _juger_un_candidat)

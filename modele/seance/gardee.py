@@ -16,8 +16,6 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from modele.dossier.chemins import ORDRE
-from modele.dossier.situation import elements
 from modele.seance.constat import Constat, tenir
 from modele.seance.controles import Classees
 from modele.seance.droit import Droit
@@ -41,6 +39,7 @@ REFERENCE: Final = re.compile(r"C-\d{2,3}")
 _OUBLIEE: Final = ""
 """La demande la mieux rangée qui n'est pas proposée : elle n'a pas de référence dans cette séance."""
 _EGALE: Final = " = "
+_ELEMENTS, _ORDRE = "elements", "ordre"
 
 
 class Etat(StrEnum):
@@ -279,7 +278,7 @@ def en_document(une: SeanceGardee) -> dict[str, Any]:
     for liste in (MEMBRES, CANDIDATS):
         siens = {un.pop("id"): un for un in dit.pop(liste, ())}
         if siens:
-            dit[liste] = {"elements": siens, ORDRE: list(siens)}
+            dit[liste] = {_ELEMENTS: siens, _ORDRE: list(siens)}
     return dit
 
 
@@ -318,7 +317,16 @@ def _sans_vide(valeur: Any) -> Any:
 
 
 def _en_ordre(document: Mapping[str, Any], liste: str) -> list[dict[str, Any]]:
-    return [{**un, "id": cle} for cle, un in elements(document, liste).items() if isinstance(un, Mapping)]
+    """Les éléments d'une liste gardée, dans leur ordre ; ceux que l'ordre oublie viennent après."""
+    # Une séance ne lit rien d'un dossier, pas même comment ses listes se lisent : les clés seules sont les mêmes.
+    table = document.get(liste)
+    if not isinstance(table, Mapping) or not isinstance(trouves := table.get(_ELEMENTS), Mapping):
+        return []
+    ordre = table.get(_ORDRE)
+    dits = [cle for cle in ordre if cle in trouves] if isinstance(ordre, list) else []
+    return [
+        {**trouves[cle], "id": cle} for cle in dict.fromkeys([*dits, *trouves]) if isinstance(trouves[cle], Mapping)
+    ]
 
 
 def _membre(un: Convoque) -> Membre:

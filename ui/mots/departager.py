@@ -24,8 +24,8 @@ from modele.protection.reserve import piece_reservee
 from modele.protection.violences import affirme
 from modele.regles.conditions import comparaisons
 from modele.regles.faits import PREFIXE_PERSONNE
-from modele.seance.mots import SEANCE, DiseurDeSeance
 from ui.mots.moments import ecrire_moment
+from ui.mots.seance_gardee import SEANCE, DiseurDeSeance
 
 if TYPE_CHECKING:
     from modele.synchro.etats import DivergenceMontree, PropositionMontree

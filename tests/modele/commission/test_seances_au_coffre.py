@@ -202,6 +202,9 @@ def _eprouver_designes(coffre: Coffre) -> None:
     with pytest.raises(ErreurUtilisateur, match="mieux rangée ne l'est pas"):
         _preparer(coffre, designations=dernieres)
     assert not coffre.seances.lister(NORA), "rien ne reste d'une préparation refusée"
+    premiere, derniere = Designation(_rangs(coffre)[0], NORA.nom), Designation(dernieres[-1].dossier, NORA.nom, "Seule")
+    with pytest.raises(ErreurUtilisateur, match="C-02 est proposé"):
+        _preparer(coffre, designations=(premiere, dernieres[-2], derniere))
     avec = tuple(Designation(un.dossier, un.par, "Seules à accepter ce secteur") for un in dernieres)
     assert _preparer(coffre, designations=avec)
 

@@ -8,7 +8,7 @@ import pytest
 
 from modele.dossier.chemins import ABSENT
 from modele.genres import livres
-from modele.seance.mots import DiseurDeSeance
+from ui.mots.seance_gardee import DiseurDeSeance
 
 DOCUMENT: dict[str, Any] = {
     "membres": {"elements": {"m": {"nom": "Alix Essai"}, "n": {}}, "ordre": ["m", "n"]},
