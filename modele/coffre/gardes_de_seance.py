@@ -249,9 +249,8 @@ def _designes(cas: _Cas) -> Iterator[str]:
     sans_motif = {reference for reference, un in neufs.items() if not un.motif.strip()}
     if not sans_motif:
         return
-    for reference in designations_hors_ordre(cas.neuve.dite(cas.jour), cas.neuve.classees.rangs):
-        if reference in sans_motif:
-            yield _HORS_ORDRE.format(reference)
+    hors_ordre = designations_hors_ordre(cas.neuve.dite(cas.jour), cas.neuve.classees.rangs)
+    yield from (_HORS_ORDRE.format(reference) for reference in hors_ordre if reference in sans_motif)
     if not cas.rangees.entier:
         yield from (_INCOMPLET.format(reference) for reference in sorted(sans_motif))
     yield _hors_publics(cas)
