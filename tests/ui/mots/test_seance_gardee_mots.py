@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from modele.bilan import charger_regles
 from modele.dossier.chemins import ABSENT
 from modele.genres import livres
+from modele.synchro.etats import DivergenceMontree, PropositionMontree
+from ui.mots.departager import preparer
 from ui.mots.seance_gardee import DiseurDeSeance
 
 DOCUMENT: dict[str, Any] = {
     "membres": {"elements": {"m": {"nom": "Alix Essai"}, "n": {}}, "ordre": ["m", "n"]},
     "candidats": {"elements": {"c": {"reference": "C-01"}}, "ordre": ["c"]},
 }
+QUAND = datetime(2026, 12, 1, 9).astimezone()
 DISEUR = DiseurDeSeance(DOCUMENT)
 
 
@@ -65,3 +70,20 @@ def test_tout_champ_du_genre_a_son_libelle() -> None:
             assert DISEUR.libelle(f"{liste.chemin}.elements.m.{un.chemin}") == un.champ.definition
     assert DISEUR.libelle("venu_plus_tard") == "Un champ de la séance"
     assert DISEUR.libelle("autres.elements.z.champ") == "Élément"
+
+
+def test_une_difference_de_seance_se_dit_en_francais() -> None:
+    """Ni clé, ni code, ni JSON : la décision, dans les mots de R441-3."""
+    champ = "candidats.elements.c.decision.genre"
+    partis = (
+        PropositionMontree({champ: "attribution"}, True, False, "Nora Petit", "accueil", "CCAS", QUAND),
+        PropositionMontree({champ: "non_attribution"}, False, False, "Léo Blanc", "annexe", "MDS", QUAND),
+    )
+    une = DivergenceMontree("s", "", "candidats.elements.c#decision", partis, genre="seance")
+    dite = preparer(une, {"id": "s", **DOCUMENT}, charger_regles("metropole-exemple"), "Ana Martin", QUAND)
+    assert dite.sujet == "C-01 : la décision"
+    dites = [(ligne.libelle, ligne.dite) for parti in dite.partis for ligne in parti.lignes]
+    assert dites == [
+        ("La décision (CCH R441-3)", "Attribution du logement"),
+        ("La décision (CCH R441-3)", "Non-attribution de ce logement"),
+    ]
