@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, false, not_, true
+from sqlalchemy import ColumnElement, Connection, and_, false, not_, true
 
 from modele.coffre import comptes, schema
 from modele.coffre.journaux import reglage
 from modele.dossier.operations import DOSSIER
-from modele.droits import Action, Auteur
+from modele.droits import Action, Auteur, Perimetre
 from modele.genres import livres
 from modele.regles.fautes import ErreurUtilisateur
 
@@ -47,9 +47,9 @@ def exiger(connexion: Connection, auteur: Auteur, genre: str, *actions: Action) 
     return qui
 
 
-def permet(connexion: Connection, auteur: Auteur, genre: str, action: Action) -> bool:
-    """L'auteur a-t-il ce droit ? Lève ``ErreurUtilisateur`` s'il dit un rôle que ce poste n'a pas."""
-    return _permis(_situer(connexion, auteur), genre, action)
+def permet(connexion: Connection, auteur: Auteur, genre: str, action: Action, ou: Perimetre = Perimetre.SOI) -> bool:
+    """L'auteur a-t-il ce droit d'un objet qui est là (``ou``) pour lui ? Lève ``ErreurUtilisateur`` : rôle absent."""
+    return _permis(_situer(connexion, auteur), genre, action, ou)
 
 
 def genres_lus(connexion: Connection, auteur: Auteur) -> frozenset[str]:
@@ -73,6 +73,14 @@ def lisibles(connexion: Connection, agent: str | None) -> ColumnElement[bool]:
         return not_(schema.dossier.c.discret) if permet(connexion, auteur, DOSSIER, Action.LIRE) else false()
     except ErreurUtilisateur:
         return false()
+
+
+def departage(connexion: Connection, agent: str | None) -> ColumnElement[bool]:
+    """Ce que cet agent départage : d'un genre que ses rôles ne lisent pas, rien ne se montre ni ne se compte."""
+    if agent is None:
+        return lisibles(connexion, agent)
+    tus = livres().par_id.keys() - genres_lus(connexion, Auteur(agent)) - {DOSSIER}
+    return and_(lisibles(connexion, agent), schema.dossier.c.genre.not_in(sorted(tus)))
 
 
 def exiger_de_tenir_les_comptes(connexion: Connection, auteur: Auteur) -> None:
@@ -107,6 +115,6 @@ def _du_compte(connexion: Connection, nom: str, du_poste: tuple[str, ...]) -> tu
     return tuple(role for role in du_poste if role in roles) or _AUCUN_ROLE
 
 
-def _permis(qui: Auteur, genre: str, action: Action) -> bool:
+def _permis(qui: Auteur, genre: str, action: Action, ou: Perimetre = Perimetre.SOI) -> bool:
     droits = livres().droits
-    return droits.permet(qui.roles or droits.sans_registre, genre, action)
+    return droits.permet(qui.roles or droits.sans_registre, genre, action, ou)

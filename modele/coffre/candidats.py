@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select
 
@@ -30,6 +30,9 @@ from modele.dossier.operations import DOSSIER
 from modele.droits import Action, Auteur
 from modele.protection.nommes import nomment
 from modele.regles.fautes import ErreurUtilisateur
+
+if TYPE_CHECKING:
+    from modele.attributions.classement.classer import Classement
 
 CHOIX: Final = "choix_commission"
 _RELIRE_APRES: Final = timedelta(days=7)
@@ -202,6 +205,19 @@ class Candidats:
 
     def _noter(self, connexion: Connection, auteur: Auteur, acces: Acces, motif: str) -> None:
         journaux.noter(connexion, auteur.nom, self._horloge(), acces, None, motif)
+
+
+def classement(connexion: Connection, sous: str, jour: date, colonnes: Mapping[str, Any]) -> tuple[Classement, bool]:
+    """Ce que ce poste range pour ce logement, ce jour, sous ces règles ; et si chaque demande y a sa ligne."""
+    from modele.attributions.classement.classer import classer
+    from modele.attributions.classement.serree import desserrer
+
+    logement = Logement(str(colonnes.get("ref_bailleur") or ""), str(colonnes.get("siren_bailleur") or ""))
+    choisies = tuple(_choisies(connexion, logement))
+    lignes = connexion.execute(_lignes(sous, jour)).all()
+    table = desserrer(lignes, str(colonnes.get("code_insee") or ""))
+    range_ = classer(table, colonnes, Candidatures(lignes, 0, choisies).rouvertes)
+    return range_, len(lignes) == _tenues(connexion)
 
 
 def _nom(document: Document) -> str:

@@ -286,7 +286,7 @@ def _poser(
     identifiant: str = ligne.id
     avant: Document = decoder(ligne.document)
     apres = appliquer(avant, champs)
-    gardes.exiger(connexion, ligne.genre, apres)
+    gardes.exiger(connexion, ligne.genre, apres, quand.date())
     mur.exiger_les_reunions(connexion, avant, champs, quand)
     operation = nouvelle_operation(chaine_du_poste(connexion), identifiant, champs, auteur, quand, ligne.genre)
     mur.exiger_les_tetes(connexion, operation, quand)
@@ -320,7 +320,7 @@ def _admettre(connexion: Connection, genre: str, initial: Document, quand: datet
     if livres().du(genre).bac_a_sable and not est_un_bac_a_sable(connexion):
         raise ErreurUtilisateur(_BAC_A_SABLE.format(livres().du(genre).nom))
     initial = mur.ecrivable(genre, initial)
-    gardes.exiger(connexion, genre, initial)
+    gardes.exiger(connexion, genre, initial, quand.date())
     if livres().du(genre).mur:
         return mur.admettre(connexion, initial, quand)
     _exiger_le_dossier_suivi(connexion, genre, initial, quand)

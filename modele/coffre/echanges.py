@@ -219,12 +219,12 @@ class Echanges:
     def divergences(self) -> list[tuple[str, str, str]]:
         """Chaque unité qui diverge : le dossier, son titre, l'unité."""
         with self._base.lecture() as connexion:
-            return annexes.divergences(connexion, self._lisibles(connexion))
+            return annexes.divergences(connexion, auteurs.departage(connexion, self._base.agent()))
 
     def compter_divergences(self) -> int:
         """Combien d'unités divergent."""
         with self._base.lecture() as connexion:
-            return annexes.compter_divergences(connexion, self._lisibles(connexion))
+            return annexes.compter_divergences(connexion, auteurs.departage(connexion, self._base.agent()))
 
     def etat_projete(self, dossier: str, poste: str) -> EtatDossier | None:
         """L'état convenu d'un dossier et ce qui attend par-dessus ; ``None`` si le registre ne l'a jamais rendu."""

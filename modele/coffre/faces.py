@@ -27,6 +27,7 @@ from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
 from modele.coffre.rapports import Rapports
 from modele.coffre.remises import Remises
+from modele.coffre.seances import Seances
 from modele.coffre.taches import Taches
 
 
@@ -75,3 +76,5 @@ class Faces:
         self.conference = Conferences(base, horloge)
         # Les candidats d'un logement : leurs lignes, ce qu'une personne choisit.
         self.candidats = Candidats(base, horloge)
+        # Les séances d'une commission : qui siège, les candidats sous leur référence, ce qui se décide.
+        self.seances = Seances(base, horloge)

@@ -6,6 +6,7 @@ Ce qui arrive d'un autre poste n'est pas jugé ici : deux postes ont pu écrire 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -20,6 +21,8 @@ from modele.dossier.chemins import Document
 from modele.dossier.documents import decoder, encoder
 from modele.regles.fautes import ErreurUtilisateur
 
+SEANCE: Final = "seance"
+CANDIDAT: Final = "candidat_de_seance"
 CONVENTION: Final = "convention_reservation"
 PASSAGE: Final = "passage_flux"
 PREVISION: Final = "prevision_flux"
@@ -56,11 +59,19 @@ _PAS_LA_SUITE: Final = (
 _DEUX_FOIS: Final = "La référence « {} » est écrite deux fois dans l'inventaire : un logement ne donne qu'un droit."
 
 
-def exiger(connexion: Connection, genre: str, document: Document) -> None:
-    """Lève ``ErreurUtilisateur``, en citant ce qui s'y oppose, si cet objet ne peut pas dire cela."""
-    garde = _GARDES.get(genre)
-    if garde is not None and (phrase := garde(connexion, document)):
+def exiger(connexion: Connection, genre: str, document: Document, jour: date) -> None:
+    """Lève ``ErreurUtilisateur``, en citant ce qui s'y oppose, si cet objet ne peut pas dire cela ce ``jour``."""
+    if (garde := _GARDES.get(genre)) is not None:
+        phrase = garde(connexion, document)
+    else:
+        phrase = _BRANCHEES[genre](connexion, document, jour) if genre in _BRANCHEES else ""
+    if phrase:
         raise ErreurUtilisateur(phrase)
+
+
+def brancher(genre: str, garde: Callable[[Connection, Document, date], str]) -> None:
+    """Cette garde juge ce genre : elle lit ce que le dépôt écrit (un classement), ce module ne peut la nommer."""
+    _BRANCHEES[genre] = garde
 
 
 def objets(connexion: Connection, genre: str) -> list[tuple[Document, str]]:
@@ -148,3 +159,4 @@ _GARDES: Final[Mapping[str, Callable[[Connection, Document], str]]] = {
     ENGAGEMENT: _engagement,
     FIGEE: _figee,
 }
+_BRANCHEES: Final[dict[str, Callable[[Connection, Document, date], str]]] = {}

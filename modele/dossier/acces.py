@@ -75,6 +75,17 @@ class Acces(StrEnum):
     # Les candidats d'un logement : le classement sans dossier, le motif nomme le logement ; un nom, au journal du sien.
     CLASSER_DES_CANDIDATS = "classer des candidats", "a lu les candidats d'un logement"
     IDENTIFIER_UN_CANDIDAT = "identifier un candidat", "a lu le nom d'un candidat à un logement"
+    # Les séances : sans dossier ; le motif nomme le logement, et la référence neutre du candidat.
+    LIRE_SEANCES = "lire seances", "a lu la liste des séances"
+    LIRE_SEANCE = "lire seance", "a lu une séance"
+    LIRE_DEMANDES_DE_SEANCE = "lire demandes de seance", "a lu quelles demandes une séance examine"
+    PREPARER_SEANCE = "preparer seance", "a préparé une séance"
+    CHANGER_SEANCE = "changer seance", "a changé une séance"
+    DESIGNER_EN_SEANCE = "designer en seance", "a désigné un candidat, ou l'a retiré, en séance"
+    DECIDER_EN_SEANCE = "decider en seance", "a écrit ce que décide une séance"
+    REPONDRE_EN_SEANCE = "repondre en seance", "a écrit une réponse à une offre"
+    CLORE_SEANCE = "clore seance", "a clos une séance"
+    RETIRER_SEANCE = "retirer seance", "a retiré une séance"
     # Les droits d'une personne sur ce qui est gardé d'elle.
     DROIT_NOTER = "droit noter", "a noté une demande de la personne sur ses données"
     DROIT_ACCES = "droit acces", "a sorti la feuille d'accès de la personne"

@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from msgspec import UNSET, structs
 
 from modele.dossier.chemins import ABSENT, element_de, est_element, poser
-from modele.dossier.operations import FORMAT, ChampPose, Entete, Operation
+from modele.dossier.operations import DOSSIER, FORMAT, ChampPose, Entete, Operation
 from modele.dossier.unites import Decoupe, atomes, est_table, pareils
 from modele.fusion.etat import PRESENT, EtatDossier, Origine, Tete, Unites
-from modele.fusion.tetes import diverge, ignorees, retire
-from modele.genres import decoupe
+from modele.fusion.tetes import dans_l_element, disent_pareil, diverge, ignorees, retire
+from modele.genres import decoupe, livres
 
 _ENTETE: Final = frozenset({"id", "territoire", "schema", "cree_le"})
 
@@ -55,8 +55,12 @@ def fusionner(etat: EtatDossier, operation: Operation, poste: str) -> Fusion:
     unites = dict(etat.unites)
     par_unite = _par_unite(operation, entete.format, etat.genre)
     cles = sorted(par_unite)
+    fige = _fige_par(etat)
+    if fige is not None:
+        _taire_les_elements_neufs(fige, unites, cles)
     for cle in cles:
-        unites[cle] = _entrer(cle, unites, par_unite[cle], entete)
+        entrer = _entrer if fige is None else partial(_proposer, fige)
+        unites[cle] = entrer(cle, unites, par_unite[cle], entete)
     apres = structs.replace(
         etat, version=etat.version + 1, unites=unites, auteurs=_auteurs(etat, unites, cles, entete, poste)
     )
@@ -83,6 +87,37 @@ def _entrer(cle: str, unites: Unites, champs: Mapping[str, ChampPose], entete: E
     if restent and restent[0] is tetes[0]:
         return [*restent, structs.replace(neuve, base=_sous_les_yeux(champs))]
     return [neuve, *restent]
+
+
+def _fige_par(etat: EtatDossier) -> str | None:
+    """L'opération qui a dit le champ définitif de cet objet (``Genre.definitif``) ; rien s'il n'est pas figé."""
+    definitif = livres().du(etat.genre).definitif if etat.genre != DOSSIER else ""
+    tetes = etat.unites.get(decoupe(etat.genre).unite(definitif), ()) if definitif else ()
+    return next((tete.operation for tete in tetes[:1] if definitif in tete.valeurs), None)
+
+
+def _proposer(fige: str, cle: str, unites: Unites, champs: Mapping[str, ChampPose], entete: Entete) -> list[Tete]:
+    """Ce qui arrive après que l'objet est figé ne le change pas : gardé derrière ce qui vaut, à départager.
+
+    Dire comme ce qui vaut, c'est le confirmer : cela entre comme partout.
+    """
+    tetes = unites.get(cle) or [Tete(fige, {cle: {}} if est_element(cle) and _porte(unites, cle) else {})]
+    neuve = _presence(cle, champs[cle], entete) if est_element(cle) else _dite(tetes, champs, entete)
+    if cle in unites and disent_pareil(neuve.valeurs, tetes[0].valeurs):
+        return _entrer(cle, unites, champs, entete)
+    return [*tetes, structs.replace(neuve, base=_sous_les_yeux(champs))]
+
+
+def _taire_les_elements_neufs(fige: str, unites: Unites, cles: Sequence[str]) -> None:
+    """Un élément que l'objet figé n'avait pas n'y est que proposé, quoi qu'il en soit dit."""
+    for element in {element_de(cle) for cle in cles}:
+        if element is not None and element not in unites and not _porte(unites, element):
+            unites[element] = [Tete(fige)]
+
+
+def _porte(unites: Unites, element: str) -> bool:
+    """Cet élément est là, sans qu'aucune opération n'ait eu à le dire."""
+    return bool(dans_l_element(unites, element))
 
 
 def _non_remplacees(tetes: list[Tete], champs: Mapping[str, ChampPose], entete: Entete) -> list[Tete]:

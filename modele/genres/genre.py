@@ -50,7 +50,9 @@ class Genre:
     efface, partout, le dossier auquel il est rattaché. ``ecarte`` : il nomme qui n'ouvre jamais ce dossier
     (``modele.protection.ecarts``). ``adresse`` : le champ qui nomme le lieu à qui il est adressé, et qui le tient sans
     tenir le dossier ; ``reprise`` : celui qui dit qu'il ne l'est plus. ``bac_a_sable`` : il ne s'écrit que dans un bac
-    à sable de formation, jamais dans un vrai coffre ni au registre.
+    à sable de formation, jamais dans un vrai coffre ni au registre. ``definitif`` : le champ qui, une fois dit, ne
+    s'efface plus et fige l'objet. ``siegent`` : le champ de liste qui nomme les comptes de ceux qui y siègent, et le
+    lisent de ``depuis`` (un champ, un jour) jusqu'à ``definitif``.
     """
 
     id: str
@@ -68,6 +70,9 @@ class Genre:
     adresse: str = ""
     reprise: str = ""
     bac_a_sable: bool = False
+    definitif: str = ""
+    siegent: str = ""
+    depuis: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

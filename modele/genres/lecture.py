@@ -64,7 +64,15 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
         adresse=lecteur.texte("adresse"),
         reprise=lecteur.texte("reprise"),
         bac_a_sable=lecteur.booleen("bac_a_sable"),
+        definitif=lecteur.texte("definitif"),
+        siegent=lecteur.texte("siegent"),
+        depuis=lecteur.texte("depuis"),
     )
+    for cle, champ in (("definitif", genre.definitif), ("depuis", genre.depuis)):
+        if champ and champ not in genre.inventaire.champs:
+            lecteur.signaler(cle, "attendu : le chemin d'un champ de ce genre")
+    if genre.siegent and not (genre.definitif and genre.depuis and _de_liste(genre.siegent, champs)):
+        lecteur.signaler("siegent", "attendu : « liste.champ » de ce genre ; dites aussi « depuis » et « definitif »")
     for cle, champ in (("adresse", genre.adresse), ("reprise", genre.reprise)):
         if champ and (not genre.rattache or champ not in genre.inventaire.champs):
             lecteur.signaler(cle, "attendu : le chemin d'un champ de ce genre, rattaché à un dossier")
@@ -77,6 +85,12 @@ def _lire(chemin: Path, roles: Collection[str]) -> tuple[Genre, Sequence[Droit]]
     droits = lire_droits_du_genre(lecteur, identifiant, roles)
     lecteur.finir()
     return genre, droits
+
+
+def _de_liste(chemin: str, champs: Inventaire) -> bool:
+    """Vrai si c'est le champ d'un élément d'une liste de ce genre."""
+    liste, _, champ = chemin.partition(".")
+    return liste in champs.listes and any(un.chemin == champ for un in champs.listes[liste].champs)
 
 
 def _rattache(lecteur: Lecteur, champs: Inventaire) -> str:

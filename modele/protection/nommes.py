@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from anyascii import anyascii
+
 from modele.dossier.chemins import lire
 from modele.dossier.inventaire import PERSONNES
 from modele.dossier.situation import elements
@@ -28,10 +30,15 @@ def _cherches(document: Mapping[str, Any]) -> Iterator[str]:
         yield numero
     for une in _personnes(document):
         ecrits = _mots(une.get("prenoms"))
-        prenoms = {*ecrits.split(), ecrits} - {""}
+        prenoms = {*ecrits.split(), *(un[:1] for un in ecrits.split()), _initiales(ecrits), ecrits} - {""}
         for nom in {_mots(une.get("nom")), _mots(une.get("nom_usage"))} - {""}:
             yield from (f"{devant} {nom}" for devant in (*prenoms, *_CIVILITES))
             yield from (f"{nom} {un}" for un in prenoms)
+
+
+def _initiales(prenoms: str) -> str:
+    """« j p » de « jean pierre » : ce qu'il en reste de « J.-P. »."""
+    return " ".join(un[:1] for un in prenoms.split())
 
 
 def _personnes(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -41,8 +48,10 @@ def _personnes(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _mots(texte: Any) -> str:
-    """En minuscules sans accent ni ponctuation ; vide si ce n'est pas un texte."""
+    """En minuscules de l'alphabet latin, sans accent, ligature ni ponctuation ; vide si ce n'est pas un texte.
+
+    Un nom écrit en cyrillique, ou avec « œ », se lit comme dans l'autre écriture.
+    """
     if not isinstance(texte, str):
         return ""
-    nus = "".join(s for s in unicodedata.normalize("NFD", texte.casefold()) if not unicodedata.combining(s))
-    return _SIGNES.sub(" ", nus).strip()
+    return _SIGNES.sub(" ", anyascii(unicodedata.normalize("NFC", texte)).casefold()).strip()

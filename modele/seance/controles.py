@@ -30,20 +30,25 @@ class Classees:
     sans_numero: Collection[str] = ()
 
 
-def fautes(seance: Seance, classees: Classees, droit: Droit) -> tuple[str, ...]:
-    """Ce qui empêche de la tenir, tout à la fois ; vide : elle se tient."""
+def fautes(seance: Seance, classees: Classees, droit: Droit, *, en_cours: bool = False) -> tuple[str, ...]:
+    """Ce qui empêche de la tenir, tout à la fois ; vide : elle se tient.
+
+    ``en_cours`` : ses décisions s'écrivent une à une, celles qui manquent encore ne sont pas une faute.
+    """
     if reconnues := tuple(_inconnus(seance, droit)):
         return reconnues
     proposee = (*_ecrits(seance), *_reglement(seance, droit), *_candidats(seance, classees, droit))
     proposee = (*proposee, *_nombre(seance, droit), *_designations(seance, classees))
-    return (*proposee, *(_tenue(seance, classees, droit) if seance.decisions else ()))
+    return (*proposee, *(_tenue(seance, classees, droit, en_cours) if seance.decisions else ()))
 
 
-def _tenue(seance: Seance, classees: Classees, droit: Droit) -> Iterator[str]:
+def _tenue(seance: Seance, classees: Classees, droit: Droit, en_cours: bool) -> Iterator[str]:
     """Sans une décision, la séance se prépare : nul n'y siège encore."""
     yield from _membres(seance.membres, droit)
     yield from _quorum(seance, droit)
     yield from _decisions(seance, droit)
+    if not en_cours:
+        yield from _entieres(seance, droit)
     yield from _numeros(seance, classees, droit)
     yield from _hors_ordre(seance, classees, droit)
 
@@ -206,11 +211,15 @@ def _decisions(seance: Seance, droit: Droit) -> Iterator[str]:
             yield f"Décision pour {nom}, qui n'est pas un candidat examiné : retirez-la."
         if combien > 1:
             yield f"{nom} : deux décisions. Une seule par candidat (CCH R441-3)."
-    for nom in sorted(examines - set(seance.decidees)):
-        yield f"{nom} : aucune décision. Chaque candidat examiné en a une (CCH R441-3)."
     for une in seance.decisions:
         yield from _decision(une, droit.decisions[une.genre], seance)
         yield from _motif(une, seance, droit)
+
+
+def _entieres(seance: Seance, droit: Droit) -> Iterator[str]:
+    """Chaque candidat examiné a sa décision, et les rangs se suivent."""
+    for nom in sorted({un.dossier for un in seance.examines} - set(seance.decidees)):
+        yield f"{nom} : aucune décision. Chaque candidat examiné en a une (CCH R441-3)."
     yield from _ensemble(seance, droit)
 
 

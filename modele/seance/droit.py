@@ -103,6 +103,16 @@ class Opposable:
 
 
 @dataclass(frozen=True, slots=True)
+class MotifEcrit:
+    """Ce qu'un motif ne dit pas, pour personne : civilités devant une majuscule, lettre après ces mots, mots tus."""
+
+    civilites: tuple[str, ...]
+    devant_une_lettre: tuple[str, ...]
+    chiffres_au_plus: int
+    mots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Droit:
     """Le fichier lu."""
 
@@ -114,6 +124,7 @@ class Droit:
     offre: Regle
     dalo: Opposable
     refus: str
+    motif_ecrit: MotifEcrit
 
 
 class _Nomme(Protocol):
@@ -143,6 +154,7 @@ def lire_droit(lecteur: Lecteur) -> Droit:
         offre=_nombre(lecteur, "offre", "jours_au_moins"),
         dalo=_opposable(_table(lecteur, "dalo")),
         refus=_refus(_table(lecteur, "refus")),
+        motif_ecrit=_motif_ecrit(_table(lecteur, "motif_ecrit")),
     )
     lecteur.finir()
     return lu
@@ -227,6 +239,17 @@ def _opposable(table: Lecteur) -> Opposable:
         copie=table.texte("copie", obligatoire=True),
         rejet=table.texte("rejet", obligatoire=True),
         provenance=lire_provenance(table, _EXIGEES),
+    )
+    table.clore()
+    return lu
+
+
+def _motif_ecrit(table: Lecteur) -> MotifEcrit:
+    lu = MotifEcrit(
+        civilites=table.textes("civilites", obligatoire=True),
+        devant_une_lettre=table.textes("devant_une_lettre", obligatoire=True),
+        chiffres_au_plus=table.entier("chiffres_au_plus", obligatoire=True) or 0,
+        mots=table.textes("mots", obligatoire=True),
     )
     table.clore()
     return lu

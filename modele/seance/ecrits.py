@@ -11,8 +11,8 @@ import msgspec
 
 from modele.seance.notions import Seance
 
-_ARTICLE: Final = re.compile(r"441\s*[-.]?\s*1(?!\d|-\d)")
-"""L441-1, et lui seul : ni L441-10, ni L441-1-6."""
+_ARTICLE: Final = re.compile(r"(?<!r)(?<!r[.\s])441\s*[-.]?\s*1(?!\d|-\d)", re.IGNORECASE)
+"""L441-1, et lui seul : ni R441-1, ni L441-10, ni L441-1-6."""
 _PERMIS: Final = re.compile(r"prioritaire\s+l\s*\.?\s*441-1(?!\d|-\d)(?!\W*[a-m](?:bis)?\b(?!'\w))", re.IGNORECASE)
 _ISOLEE: Final = re.compile(
     r"(?<![\w'])(?:[b-mB-M]|[aA](?!\s+\w))(?:bis)?(?!\w|'\w)(?!\.\s*-?[A-Z])(?!(?<=[LRDlrd])\.?\s*\d{3})(?<!M(?=\.))"

@@ -24,7 +24,7 @@ def a_trancher(echanges: Echanges) -> list[DivergenceMontree]:
     titres = {dossier: titre for dossier, titre, _ in echanges.divergences()}
     noms = echanges.noms_des_postes()
     return [
-        _montree(dossier, titre, une, noms, poste)
+        _montree(dossier, titre, une, noms, poste, etat.genre)
         for dossier, titre in titres.items()
         if (etat := echanges.etat_projete(dossier, poste)) is not None
         for une in divergences(etat)
@@ -32,7 +32,7 @@ def a_trancher(echanges: Echanges) -> list[DivergenceMontree]:
 
 
 def _montree(
-    dossier: str, titre: str, divergence: Divergence, noms: Mapping[str, PosteConnu], poste: str
+    dossier: str, titre: str, divergence: Divergence, noms: Mapping[str, PosteConnu], poste: str, genre: str
 ) -> DivergenceMontree:
     propositions = divergence.propositions
     return DivergenceMontree(
@@ -41,6 +41,7 @@ def _montree(
         divergence.unite,
         tuple(_proposition(une, rang == 0, noms, poste) for rang, une in enumerate(propositions)),
         next((une.base for une in propositions if une.base), {}),
+        genre,
     )
 
 

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from modele.dossier.operations import DOSSIER
+
 if TYPE_CHECKING:
     from modele.coffre.listes import EnAttente, EnQuarantaine
     from modele.dossier.acces import Geste
@@ -75,13 +77,17 @@ class PropositionMontree:
 
 @dataclass(frozen=True, slots=True)
 class DivergenceMontree:
-    """Une chose que deux postes ont dite autrement, à trancher par une personne. ``base`` : ce qu'il y avait avant."""
+    """Une chose que deux postes ont dite autrement, à trancher par une personne. ``base`` : ce qu'il y avait avant.
+
+    ``genre`` : de quel objet, dont les mots dépendent.
+    """
 
     dossier: str
     titre: str
     unite: str
     propositions: tuple[PropositionMontree, ...]
     base: Mapping[str, Any] = field(default_factory=dict)
+    genre: str = DOSSIER
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 La table des droits dit qui lit : un dossier est à tous les postes de son guichet ; discret, au poste qui l'a ouvert
 ainsi ou l'a rendu tel, et aux postes « social » de ce guichet. Un objet rattaché est à qui tient son dossier.
+Une séance est aussi aux postes de ceux qui y siègent, de son ouverture à sa clôture (``asseoir``).
 Un lieu écarté d'un dossier (``ecartes``) n'y entre par aucun chemin ; s'il le tenait, il en reçoit la tombe.
 Toute ligne écrite ici porte une séquence prise dans la même transaction, après ``UPDATE territoire``.
 """
@@ -38,6 +39,7 @@ from modele.genres import livres
 from registre.base.schema import guichet, perimetre, poste, territoire
 from registre.base.tableaux import les, lignes, parmi
 from registre.service.ecartes import postes_ecartes
+from registre.service.sieges import postes_de, sieges
 from registre.service.tenus import Tenu
 
 SEQUENCE = BigInteger
@@ -151,6 +153,20 @@ def suivre(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
         gardent = select(poste.c.id).where(
             or_(_qui(ou, tenu.etat.genre, action, tenu) & poste.c.id.in_(tiennent), _adresse(ou, action, tenu))
         )
+        _entrer(connexion, tenu, gardent, ou)
+        _sortir_les_autres(connexion, ou, tenu, gardent)
+
+
+def asseoir(connexion: Connection, ou: str, tenus: Sequence[Tenu]) -> None:
+    """Les objets où l'on siège sont aussi à qui y siège, le temps qu'il les lit ; à nul autre."""
+    for tenu in tenus:
+        if not tenu.genre.siegent or tenu.tombe:
+            continue
+        action = Action.LIRE_DISCRET if tenu.discret else Action.LIRE
+        assis = postes_de(connexion, ou, sieges(document(tenu.etat), tenu.genre))
+        siege = poste.c.id.in_(assis) & _a_un_role(tenu.etat.genre, action, Perimetre.SEANCE)
+        vivant = (poste.c.territoire == ou) & poste.c.revoque_le.is_(None)
+        gardent = select(poste.c.id).where(or_(_qui(ou, tenu.etat.genre, action, tenu), vivant & siege))
         _entrer(connexion, tenu, gardent, ou)
         _sortir_les_autres(connexion, ou, tenu, gardent)
 

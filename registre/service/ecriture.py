@@ -89,18 +89,24 @@ def _diffuser(connexion: Connection, ou: str, touches: Sequence[Tenu], seul: str
         diffusion.ouvrir_au_guichet(connexion, ou, neufs)
     diffusion.avancer(connexion, ou, {tenu.id: tenu.sequence for tenu in libres if not tenu.neuf})
     for tenu in libres:
-        if tenu.reunis:
-            diffusion.reunir(connexion, ou, tenu)
-        if _devient_discret(tenu) and not tenu.neuf:
-            diffusion.restreindre(connexion, ou, tenu)
-        if tenu.etait_discret and not tenu.discret and not tenu.tombe:
-            diffusion.rendre_au_guichet(connexion, ou, tenu)
-        if not tenu.tombe and not tenu.neuf:
-            diffusion.ecarter(connexion, ou, tenu)
+        _changer_de_mains(connexion, ou, tenu)
+    if not seul:
+        diffusion.asseoir(connexion, ou, libres)
     for tenu in touches:
         if _est_un_ecart_leve(tenu):
             diffusion.revenir(connexion, ou, dossiers[tenu.rattache])
     diffusion.suivre(connexion, ou, [tenu for tenu in touches if tenu.rattache])
+
+
+def _changer_de_mains(connexion: Connection, ou: str, tenu: Tenu) -> None:
+    if tenu.reunis:
+        diffusion.reunir(connexion, ou, tenu)
+    if _devient_discret(tenu) and not tenu.neuf:
+        diffusion.restreindre(connexion, ou, tenu)
+    if tenu.etait_discret and not tenu.discret and not tenu.tombe:
+        diffusion.rendre_au_guichet(connexion, ou, tenu)
+    if not tenu.tombe and not tenu.neuf:
+        diffusion.ecarter(connexion, ou, tenu)
 
 
 def _est_un_ecart_leve(tenu: Tenu) -> bool:

@@ -149,4 +149,5 @@ def _ecrire(connexion: Connection, ou: str, touches: list[Tenu], maintenant: dat
     for tenu in touches:
         if not tenu.rattache:
             diffusion.restreindre(connexion, ou, tenu)
+    diffusion.asseoir(connexion, ou, [tenu for tenu in touches if not tenu.rattache])
     diffusion.suivre(connexion, ou, [tenu for tenu in touches if tenu.rattache])

@@ -372,6 +372,8 @@ class _Examen:
                 diffusion.ecarter(self.connexion, ici, tenu)
         for tenu in (*(un for un in libres if un.id in self.entrent), *entrent):
             diffusion.entrer(self.connexion, ici, lui, tenu)
+        if not self.lieu.en_reprise:
+            diffusion.asseoir(self.connexion, ici, libres)
         diffusion.suivre(self.connexion, ici, [tenu for tenu in touches if tenu.rattache])
 
     def _d_ailleurs(self, titre: Titre) -> bool:

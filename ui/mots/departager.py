@@ -25,6 +25,7 @@ from modele.protection.violences import affirme
 from modele.regles.conditions import comparaisons
 from modele.regles.faits import PREFIXE_PERSONNE
 from ui.mots.moments import ecrire_moment
+from ui.mots.seance_gardee import SEANCE, DiseurDeSeance
 
 if TYPE_CHECKING:
     from modele.synchro.etats import DivergenceMontree, PropositionMontree
@@ -89,7 +90,7 @@ def preparer(
 ) -> DivergenceDite:
     """Met en mots une divergence du dossier ``document``, pour ``agent``."""
     discret = est_discret(document)
-    diseur = Diseur(regles.vocabulaire, _avec_elements(document, divergence), sans_nom=discret)
+    diseur = _diseur(divergence, _avec_elements(document, divergence), regles, sans_nom=discret)
     unite = divergence.unite
     champs, communs = _trier(divergence)
     chemin = next(iter(champs), unite)
@@ -126,6 +127,15 @@ def preparer(
     )
 
 
+def _diseur(
+    divergence: DivergenceMontree, document: Mapping[str, Any], regles: Regles, *, sans_nom: bool
+) -> Diseur | DiseurDeSeance:
+    """Les mots de cet objet : une séance n'a pas ceux d'un dossier."""
+    if divergence.genre == SEANCE:
+        return DiseurDeSeance(document)
+    return Diseur(regles.vocabulaire, document, sans_nom=sans_nom)
+
+
 def _montrables(champs: Sequence[str], base: Mapping[str, Any]) -> list[str]:
     """Ceux de ces champs dont ce qu'il y avait se montre : une violence effacée ne se lit plus nulle part."""
     return [champ for champ in champs if not affirme(champ, base.get(champ, ABSENT))]
@@ -150,7 +160,7 @@ def _tous_pareils(champ: str, tenants: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _lignes(
-    diseur: Diseur, champs: Sequence[str], valeurs: Mapping[str, Any], differents: set[str]
+    diseur: Diseur | DiseurDeSeance, champs: Sequence[str], valeurs: Mapping[str, Any], differents: set[str]
 ) -> tuple[LigneDite, ...]:
     return tuple(
         LigneDite(diseur.libelle(champ), majuscule(diseur.dire(champ, valeurs.get(champ, ABSENT))), champ in differents)
@@ -223,6 +233,8 @@ def _pieces(
         valeur = un.valeurs.get(champ, ABSENT)
         avec = retirer(dict(avec), champ) if valeur is ABSENT else poser(avec, champ, valeur)
     faits, personne = _faits(divergence.unite)
+    if divergence.genre == SEANCE:
+        return
     attendues = etablir(regles, avec, jour, exacte=False).pieces
     for attendue in (*attendues.enregistrement, *attendues.instruction):
         if not piece_reservee(attendue.piece) and _prouve(attendue, divergence.unite, faits, personne):

@@ -30,6 +30,7 @@ from modele.coffre.porte_discrete import Porte
 from modele.coffre.portee import Portees
 from modele.coffre.rapports import Rapports
 from modele.coffre.remises import Remises
+from modele.coffre.seances import Seances
 from modele.coffre.taches import Taches
 from modele.dossier.codes import reference_courte
 from modele.dossier.dates_tenues import DateTenue, Nature
@@ -72,6 +73,7 @@ FACADES: Final = {
     "contingents": Contingents,
     "conference": Conferences,
     "candidats": Candidats,
+    "seances": Seances,
 }
 
 
@@ -312,6 +314,11 @@ SANS_DOSSIER: Final = {
         "conference.lire conference.garder conference.retirer conference.figer"
     ),
     "Des lignes déjà rendues par une autre lecture": "candidats.noter",
+    "Une séance ne dit aucune demande, et celle d'une demande cachée n'est là pour personne (voir ses essais)": (
+        "seances.lister seances.lire seances.demandes seances.preparer seances.convoquer seances.regler seances.ouvrir "
+        "seances.tenir seances.retirer seances.designer seances.retirer_designation seances.decider "
+        "seances.corriger_decision seances.repondre seances.corriger_reponse seances.clore"
+    ),
     "Un lieu ; un créneau, sans personne": "agenda.lieu agenda.choisir_le_lieu agenda.accorder",
     "À portée du registre ou non : des heures": (
         "portee.lire portee.voir portee.joindre portee.noter_le_recu portee.regler_les_jours portee.rouvrir"

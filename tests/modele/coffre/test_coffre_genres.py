@@ -99,7 +99,7 @@ def test_il_se_cree_dans_un_dossier_tenu_et_n_en_change_pas(coffre: Coffre, doss
         with pytest.raises(ErreurUtilisateur, match=phrase):
             coffre.creer_objet("rendez_vous", initial, NORA)
     with pytest.raises(ErreurUtilisateur, match="Votre rôle ne permet pas"):
-        coffre.creer_objet("seance", {}, NORA)
+        coffre.creer_objet("lecture_future", {}, NORA)
     with pytest.raises(ValueError, match="dossier"):
         coffre.modifier(rendez_vous, {"dossier": "autre"}, NORA)
     assert len(coffre.echanges.attente()) == avant
@@ -170,7 +170,7 @@ def test_d_un_genre_inconnu_il_se_garde_sans_se_montrer_ni_s_ecrire(coffre: Coff
         1,
         {operation: {"demandeur.nom": "Séance", "lieu": "mairie"}},
         auteurs={operation: origine},
-        genre="seance",
+        genre="lecture_future",
     )
     page = Journal([Entree(inconnu, 1, 1, etat, rattache=dossier)], 1, False, "p")
     assert coffre.echanges.appliquer(0, page, "ici")

@@ -14,6 +14,8 @@ RACINE = Path(__file__).parents[3]
 # Ce que gardent les coffres et les registres déjà en service : ces mots ne changent plus.
 DEJA_ECRITS = {
     "demasquer", "saisir prevision", "retirer prevision", "classer des candidats", "identifier un candidat",
+    "lire seances", "lire seance", "lire demandes de seance", "preparer seance", "changer seance", "designer en seance",
+    "decider en seance", "repondre en seance", "clore seance", "retirer seance",
     "ouvrir", "ouvrir par secours", "creer", "importer", "consulter", "modifier", "imprimer", "trancher", "ressaisir",
     "classer", "voie ouverte", "ecarter un doublon", "journal", "doublons", "consultations", "ouverture", "sortie",
     "supprimer", "rendre", "droit noter", "droit acces", "droit suite", "geler", "accord", "lever le gel", "effacer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from modele.dossier.inventaire import Genre as Contenu
 from modele.droits import Action
 from modele.genres import Genres, charger_genres, decoupe
 from modele.regles.fautes import FichierFautif
+from ressources import RESSOURCES
 
 ROLES = 'format = 1\n[[role]]\nid = "agent"\nnom = "Agent"\ndefinition = "Reçoit."\n'
 VISITE = """format = 1
@@ -178,3 +180,18 @@ def test_le_premier_fichier_fautif_rend_toutes_ses_fautes(tmp_path: Path) -> Non
     with pytest.raises(FichierFautif) as leve:
         _charger(tmp_path, VISITE.replace('nom = "Visite"', "").replace("mois = 12", "mois = 0"))
     assert len(leve.value.fautes) == 2
+
+
+@pytest.mark.parametrize(
+    ("cle", "phrase"),
+    [
+        ('definitif = "absent"', "definitif : attendu : le chemin d'un champ de ce genre"),
+        ('depuis = "absent"', "depuis : attendu : le chemin d'un champ de ce genre"),
+        ('siegent = "absents.compte"', "siegent : attendu : « liste.champ » de ce genre"),
+    ],
+)
+def test_ce_qui_fige_un_objet_et_qui_y_siege_se_verifie(tmp_path: Path, cle: str, phrase: str) -> None:
+    livre = (RESSOURCES / "national" / "genres" / "lot_attributions.toml").read_text("utf-8")
+    (tmp_path / "lot_attributions.toml").write_text(livre.replace("format = 1\n", f"format = 1\n{cle}\n", 1), "utf-8")
+    with pytest.raises(FichierFautif, match=re.escape(phrase)):
+        charger_genres(tmp_path, RESSOURCES / "national" / "droits.toml")

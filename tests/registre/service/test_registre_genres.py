@@ -215,7 +215,7 @@ def test_une_operation_ne_change_pas_le_genre_de_son_objet(guichets: Guichets) -
 def test_un_genre_que_le_registre_ne_connait_pas_encore_attend(guichets: Guichets) -> None:
     """Comme un schéma trop récent : rien n'en est gardé, et cela partira quand il sera mis à jour."""
     saisie = guichets.ouvreur
-    recus = saisie.envoyer(saisie.creer(), saisie.creer({"quoi": "x"}, genre="seance"))
+    recus = saisie.envoyer(saisie.creer(), saisie.creer({"quoi": "x"}, genre="lecture_future"))
     assert len(recus.issues) == 1
     assert recus.arret is not None
     assert recus.arret.code == "schema_recent"
