@@ -40,10 +40,11 @@ class CartePartenaire(Carte):
                 self.ajouter(etiquette_aide(source))
             geste = "Saisir" if un.etat == "a_remplir" else "Modifier"
             mot = f"{geste} cet engagement" if len(siens) == 1 else f"{geste} l'engagement {rang + 1}"
-            bouton = Bouton(
-                mot, partial(self.saisir.emit, rang), icone="notebook-pen", raccourci="" if rang else "Alt+C"
-            )
+            bouton = Bouton(mot, partial(self._demander, rang), icone="notebook-pen", raccourci="" if rang else "Alt+C")
             self.ajouter(Bloc(rangee(bouton, 1)))
+
+    def _demander(self, rang: int) -> None:
+        self.saisir.emit(rang)
 
 
 class FormulaireEngagement(Carte):
