@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Final
 
-from modele.chiffres import Diffusion, masquer, petit, seuil_de, seuils
+from modele.chiffres import Diffusion, masquer_pour, petit, seuil_de, seuils
 from modele.chiffres.deductions import Bornes, bornes
 from modele.chiffres.tableau import Somme, Tableau
 from modele.conference.definitions import Nature
@@ -83,12 +83,8 @@ def publier(annee: Annee, diffusion: Diffusion | None, avant: Figee | None = Non
 
 
 def _tues(annee: Annee, diffusion: Diffusion, avant: Figee | None) -> frozenset[str]:
-    """Au seuil de cette diffusion, et des plus proches : ce qu'une plus proche tait reste tu."""
-    toutes = list(Diffusion)
-    tues = frozenset() if avant is None else frozenset(_deja(annee, seuil_de(diffusion), avant))
-    for une in toutes[: toutes.index(diffusion) + 1]:
-        tues = masquer(annee.tableau, seuil_de(une), tues)
-    return tues
+    deja = () if avant is None else tuple(_deja(annee, seuil_de(diffusion), avant))
+    return masquer_pour(annee.tableau, diffusion, deja)
 
 
 def _deja(annee: Annee, seuil: int, avant: Figee) -> Iterator[str]:
