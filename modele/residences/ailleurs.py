@@ -17,7 +17,7 @@ from modele.residences.rapprochement import Rapprochement, rapprocher
 
 @dataclass(frozen=True, slots=True)
 class Ailleurs:
-    """Un logement qui n'est reconnu dans aucune résidence de la loi. ``ou`` : à vérifier, jamais « hors » de lui-même."""
+    """Un logement qui n'est reconnu dans aucune résidence de la loi ; ``ou`` reste à vérifier par une personne."""
 
     logement: Mapping[str, Any]
     libre_le: date | None

@@ -118,7 +118,8 @@ class Suivi:
         if len(dites) < 2:
             return None
         avant, apres = dites[-2:]
-        assert avant.part is not None and apres.part is not None
+        assert avant.part is not None
+        assert apres.part is not None
         return Derive(avant, apres, apres.part[0] - avant.part[1], apres.part[1] - avant.part[0])
 
 
@@ -139,7 +140,7 @@ class Etat:
 
 
 def etablir(attributions: pl.DataFrame, logements: pl.DataFrame, lieux: Sequence[Lieu], le: date) -> Etat:
-    """L'état à ``le``, année par année. ``logements`` : dit la résidence d'une référence dont la ligne ne la dit pas."""
+    """L'état à ``le``, année par année. ``logements`` : la résidence d'une référence dont la ligne ne la dit pas."""
     annees = {
         annee: [_placer(une, lieux) for une in lignes]
         for annee, lignes in _par_annee(attributions, _residences(logements), le).items()

@@ -86,7 +86,10 @@ def _recouper(tableau: Tableau, annee: int, deux: tuple[str, str], comptes: Comp
         tableau.poser(commun, totaux[part], publiee=False)
         for lieu, sans in ((un, autre), (autre, un)):
             reste = f"{lieu} sans {sans} {part}"
-            tableau.poser(reste, tableau.cases[f"{lieu} {part}"].valeur - totaux[part], publiee=False)
+            # Tout entier dans l'autre, cela se sait (une adresse suffit) : ce zéro ne cache rien, l'autre se soustrait.
+            dedans = tableau.cases[f"{lieu} {TOTAL}"].valeur == totaux[TOTAL]
+            ecart = tableau.cases[f"{lieu} {part}"].valeur - totaux[part]
+            tableau.poser(reste, ecart, impossible=dedans, publiee=False)
             tableau.sommer(f"{lieu} {part}", (commun, reste))
 
 

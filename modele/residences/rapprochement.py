@@ -68,9 +68,8 @@ def rapprocher(logement: Mapping[str, Any], lieux: Collection[Lieu]) -> Rapproch
                 reconnus.append(un)
         elif (memes := _memes(un, nom, adresse)) and un.commune == commune:
             reconnus.append(un)
-        elif un.commune == commune or not commune:
-            if memes or _proches(nom, mots(un.nom)):
-                ressemblants.append(un)
+        elif commune in ("", un.commune) and (memes or _proches(nom, mots(un.nom))):
+            ressemblants.append(un)
     return Rapprochement(tuple(reconnus), tuple(ressemblants))
 
 

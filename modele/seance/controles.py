@@ -24,14 +24,14 @@ _ANNEES: Final = range(2000, 2101)
 class Classees:
     """Le classement : le rang de chaque demande candidate ; de chaque demande écartée, les règles qui l'écartent.
 
-    ``sans_numero`` : celles dont le dossier ne porte aucun numéro unique. ``residences`` : les listes du territoire, qui
-    disent si la résidence écrite en est ; ``logement`` : où il est, tel que son bailleur le dit.
+    ``sans_numero`` : celles dont le dossier ne porte aucun numéro unique. ``residences`` : les listes du territoire,
+    qui disent si la résidence écrite en est ; ``logement`` : où il est, tel que son bailleur le dit.
     """
 
     rangs: Mapping[str, int]
     ecartees: Mapping[str, Collection[str]]
     sans_numero: Collection[str] = ()
-    residences: Residences = Residences()
+    residences: Residences = field(default_factory=Residences)
     logement: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""Le motif d'une résidence à enjeu (CCH L441-2-2) : permis dans une résidence de la liste de la loi, et d'elle seule."""
+"""Le motif d'une résidence à enjeu (CCH L441-2-2) : permis dans une résidence de la liste de la loi seulement."""
 
 from __future__ import annotations
 
