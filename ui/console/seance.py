@@ -114,7 +114,7 @@ def _constater(rendu: Rendu, seance: Seance, fichier: Path, jour: date) -> Const
         ecartees={un.dossier: un.regles for un in rendu.ecartes},
         sans_numero={str(un["id"]) for un in rendu.documents if lire_reponse(un, _NUMERO) in _VIDES},
         residences=rendu.regles.territoire.residences,
-        logement=rendu.logement,
+        logement=rendu.offert,
     )
     try:
         exiger_passees(seance, jour)

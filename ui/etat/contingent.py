@@ -98,11 +98,16 @@ def tirer_le_bilan(coffre: Coffre, auteur: Auteur, le: date, territoire: Territo
     from modele.attributions.etat import etat_du_flux
     from ui.mots import bilan_flux
 
-    tables = _tables(coffre, auteur, coffre.contingents.lire(auteur, entier=False).lots)
+    tables = tables_du_coffre(coffre, auteur)
     communes = {code: une.nom for code, une in territoire.communes.items()}
     avis = [bilan_flux.FICTIF] if territoire.exemple else []
     diffusion = bilan_flux.diffusion_de(pour)
     return bilan_flux.tirer(tables, etat_du_flux(*tables, le), territoire.nom, communes, diffusion, avis)
+
+
+def tables_du_coffre(coffre: Coffre, auteur: Auteur) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Les attributions et les logements de tous les fichiers qui servent, lus en mémoire. Lève."""
+    return _tables(coffre, auteur, coffre.contingents.lire(auteur, entier=False).lots)
 
 
 def _tables(coffre: Coffre, auteur: Auteur, lots: Sequence[Lot]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -18,6 +18,7 @@ from ui.ecrans.flux.ecran import EcranFlux
 from ui.ecrans.passage_flux.ecran import EcranPassageFlux
 from ui.theatre.fichiers_fictifs import attributions_fictives, logements_fictifs
 from ui.theatre.scenes_candidats import scenes_des_candidats
+from ui.theatre.scenes_residences import scenes_des_residences
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -58,6 +59,7 @@ def scenes_des_contingents(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     yield "passage-flux-saisie", joueur.fenetre
     yield from scenes_du_flux(joueur)
     yield from scenes_des_candidats(joueur)
+    yield from scenes_des_residences(joueur)
 
 
 def _prevoir(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
