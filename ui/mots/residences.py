@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from modele.residences.ailleurs import Ailleurs
     from modele.residences.calcul import Derive, Suivi
     from modele.residences.effet import Effet
     from modele.residences.publication import AnneePubliee
@@ -151,3 +152,11 @@ def dire_effet(effet: Effet, lieu: Lieu, annee: int) -> str:
 def _fourchette(bornes: tuple[int, int]) -> str:
     bas, haut = bornes
     return str(bas) if bas == haut else f"{bas} à {haut}"
+
+
+def dire_offre(un: Ailleurs) -> str:
+    """« L-12, Le Pré, libre le 04/12/2026 » ; ce qui n'est que ressemblant se dit."""
+    libre = f"libre le {un.libre_le:%d/%m/%Y}" if un.libre_le else "date inconnue"
+    proches = f"ressemble à {', '.join(lieu.nom for lieu in un.ou.ressemblants)}" if un.ou.ressemblants else ""
+    dits = (un.logement.get("ref_bailleur"), un.logement.get("residence"), libre, proches)
+    return ", ".join(str(dit) for dit in dits if dit)

@@ -1,17 +1,19 @@
-"""Les résidences à enjeu à l'écran : listes et manques, comptes, dérive ; et l'effet d'un candidat avant sa désignation."""
+"""Les résidences à enjeu à l'écran : listes, manques, comptes, dérive ; et l'effet d'un candidat, avant de désigner."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from commission_exemple import dossiers
+from outils_ecran import MOT_DE_PASSE
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from test_ecran_candidats import _remplir, lire
+from test_ecran_candidats import AUTEUR, _remplir, lire
 from test_ecran_contingents import joueur_a
 
 from modele.coffre import Coffre
 from modele.dossier.acces import Acces
+from modele.droits import Auteur
 from modele.residences.listes import Residences
 from ui.ecrans.candidats.ecran import EcranCandidats
 from ui.ecrans.residences.ecran import EcranResidences
@@ -41,7 +43,7 @@ def ecran(joueur: Joueur) -> EcranResidences:
 
 def lus(joueur: Joueur) -> int:
     def compter(coffre: Coffre) -> int:
-        return sum(un.acces is Acces.LIRE_ATTRIBUTIONS for un in coffre.lire_acces())
+        return sum(un.geste.acces is Acces.LIRE_ATTRIBUTIONS for un in coffre.acces())
 
     combien = lire(joueur, compter)
     assert isinstance(combien, int)
@@ -74,9 +76,43 @@ def test_compter_dit_chaque_annee_et_rien_n_en_reste(joueur: Joueur) -> None:
     assert (vu.etat, vu.lieux, vu._annees.count(), vu.source.text()) == (None, (), 0, "")
 
 
-def test_qui_ne_tient_pas_de_contingent_ne_voit_pas_l_ecran(poste_ouvert: Poste, qtbot: QtBot) -> None:
-    jeu = joueur_a(poste_ouvert, qtbot, "metropole-exemple", "accueil", role="accueil")
-    assert not any(action.id == "residences" for action in jeu.fenetre.actions_possibles())
+def test_un_agent_d_accueil_n_en_lit_rien(joueur: Joueur) -> None:
+    """Ni l'entrée, ni un compte ; et changer de compte vide l'écran."""
+    vu, session = ecran(joueur), joueur.session
+    vu.compter.click()
+    joueur.attendre()
+
+    def ouvrir(coffre: Coffre) -> None:
+        coffre.comptes.ouvrir("Léo Blanc", "Léo", "Accueil", ("agent", "social"), MOT_DE_PASSE, Auteur(coffre.agent))
+
+    session.avec_coffre(ouvrir, lambda _: None, pour=session)
+    joueur.attendre()
+    session.fermer()
+    joueur.attendre()
+    assert vu.etat is None
+    session.rouvrir(MOT_DE_PASSE, lambda: None, print, agent="Léo Blanc")
+    joueur.attendre()
+    assert "residences" not in {action.id for action in joueur.fenetre.actions_possibles()}
+    joueur.aller("residences")
+    assert not vu.compter.isVisible()
+    assert "Votre rôle ne permet pas ce geste" in vu.constat.text()
+
+
+def test_au_clavier_entree_compte(joueur: Joueur) -> None:
+    vu = ecran(joueur)
+    vu.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClick(vu.liste, Qt.Key.Key_Return)
+    joueur.attendre()
+    assert vu.etat is not None
+
+
+def test_sans_fichier_l_ecran_dit_quoi_faire(poste_ouvert: Poste, qtbot: QtBot) -> None:
+    jeu = joueur_a(poste_ouvert, qtbot, "metropole-exemple", "contingents")
+    vu = ecran(jeu)
+    assert vu.constat.text() == mots.SANS_FICHIER
+    assert not vu.compter.isVisible()
+    vu._compter()
+    assert vu.etat is None
 
 
 def candidats(joueur: Joueur) -> EcranCandidats:
@@ -159,12 +195,18 @@ def test_sans_liste_le_dit() -> None:
 
 
 def test_un_dossier_discret_a_le_meme_effet_qu_un_autre(joueur: Joueur) -> None:
-    """Le même document, discret ou non : la même ligne, donc le même effet."""
+    """Le même document, discret ou non : le même quartile, donc le même mot."""
+    document = next(iter(dossiers().values()))
+    neuf = {cle: dit for cle, dit in document.items() if cle not in ("id", "territoire", "schema", "cree_le")}
+
+    def creer(coffre: Coffre) -> tuple[str, str]:
+        ordinaire = coffre.creer_dossier(neuf, AUTEUR)
+        cache = coffre.creer_dossier({**neuf, "protection": {"discret": True}}, AUTEUR)
+        return str(ordinaire["id"]), str(cache["id"])
+
+    ids = lire(joueur, creer)
+    candidats(joueur)
     vu = saisir(joueur, "Les Colombes")
     assert vu.candidatures is not None
-    nom = next(iter(dossiers()))
-    assert nom
-    noms = [un.dossier for un in vu.candidatures.classement.dire(combien=None)]
-    assert {
-        replace(un, premier=None) for un in vu.candidatures.touchee.effets(vu.candidatures.classement, noms).values()
-    }
+    effets = vu.candidatures.touchee.effets(vu.candidatures.classement, ids)
+    assert effets[ids[0]] == effets[ids[1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from modele.coffre.contingents import Tenus
 from modele.residences.droit import droit
@@ -24,6 +24,7 @@ from ui.composants import (
     retirer,
     texte,
 )
+from ui.composants.mise_en_page import faire_voir
 from ui.ecrans.de_pilotage import EcranDePilotage
 from ui.etat.effet_residence import etat_des_residences
 from ui.mots import residences as mots
@@ -43,7 +44,7 @@ class EcranResidences(EcranDePilotage):
         super().__init__(mots.TITRE, session)
         self.etat: Etat | None = None
         self.lieux: tuple[Lieu, ...] = ()
-        self.liste = ListePropositions("Lieux suivis", au_plus=8)
+        self.liste = ListePropositions("Lieux suivis", au_plus=8, geste="Compter")
         self.listes = texte("")
         self.compter = Bouton("Compter", self._compter, genre="principal", icone="list-checks", raccourci="Alt+J")
         self.lieu = Carte("Lieu choisi", icone="house")
@@ -53,6 +54,7 @@ class EcranResidences(EcranDePilotage):
         self._annees = colonne(ecart=2)
         self._disposer()
         self.liste.currentRowChanged.connect(lambda _: self._dire())
+        self.liste.prise.connect(self._compter)
 
     def _disposer(self) -> None:
         suivis = Carte("Lieux suivis", icone="map-pin")
@@ -90,6 +92,8 @@ class EcranResidences(EcranDePilotage):
     # Les comptes.
 
     def _compter(self) -> None:
+        if not self.compter.isVisible():
+            return
         auteur, lieux, jour = self.session.auteur, self.lieux, date.today()
         self.session.avec_coffre(
             lambda coffre: etat_des_residences(coffre, auteur, lieux, jour), self._montrer, pour=self,
@@ -104,6 +108,8 @@ class EcranResidences(EcranDePilotage):
         self.etat = etat
         self._dire()
         annoncer(self, self.derive.text())
+        # Agrandie, la page empile ses colonnes : les comptes sont loin sous le bouton qui vient de les demander.
+        QTimer.singleShot(0, self.lieu, lambda: faire_voir(self.lieu))
 
     def _dire(self) -> None:
         """Le lieu choisi : sa source ; comptés, sa dérive et ses années, la dernière d'abord."""
