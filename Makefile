@@ -53,7 +53,7 @@ verifier: epreuves
 couverture: epreuves
 	$(OFFSCREEN) $(PY) -m pytest -q $(PARTAGE) -m "not campagne" tests/modele --cov=modele --cov-branch --cov-report=
 	$(PY) -m coverage report --fail-under=100 \
-		--include="modele/regles/*,modele/cotation/*,modele/orientation/*,modele/droits/*,modele/genres/*,modele/coffre/*,modele/formation/*,modele/attributions/*,modele/conference/*,modele/commission/*,modele/ressemblance/*,modele/fusion/*,modele/protocole/*,modele/synchro/*,modele/dossier/faits/*,modele/protection/*,modele/lieux/*,modele/contingents/*,modele/seance/*,modele/territoire/annuaire.py,modele/territoire/coordonnees.py,modele/territoire/import_lieux.py,modele/dossier/unites.py,modele/dossier/operations.py"
+		--include="modele/regles/*,modele/cotation/*,modele/orientation/*,modele/droits/*,modele/genres/*,modele/coffre/*,modele/formation/*,modele/attributions/*,modele/conference/*,modele/residences/*,modele/commission/*,modele/ressemblance/*,modele/fusion/*,modele/protocole/*,modele/synchro/*,modele/dossier/faits/*,modele/protection/*,modele/lieux/*,modele/contingents/*,modele/seance/*,modele/territoire/annuaire.py,modele/territoire/coordonnees.py,modele/territoire/import_lieux.py,modele/dossier/unites.py,modele/dossier/operations.py"
 
 # WeasyPrint et typst, à quoi le papier se rapporte : de même.
 reference-papier: preparer

@@ -149,7 +149,7 @@ def _candidats(etabli: Etabli, dite: SeanceDite) -> Iterator[Bloc]:
     if dispense is not None:
         cas = droit().exceptions[dispense.genre]
         yield _texte(etabli, f"Exception : {cas.libelle} ({cas.provenance.fondement}). {dispense.motif}")
-    yield from _paragraphes(etabli, [*_residence(dite.constat)])
+    yield from _paragraphes(etabli, [*_residence(dite.constat), *_effets(dite.constat)])
     for une in dite.constat.lignes:
         yield from _paragraphes(etabli, [f"{une.reference} : {dit}" for dit in _designation(une)])
 
@@ -173,6 +173,12 @@ def _residence(constat: Constat) -> Iterator[str]:
         )
 
 
+def _effets(constat: Constat) -> Iterator[str]:
+    """Qu'il a été vu, pour tous ensemble : l'écart d'un candidat dirait ses ressources, une ligne qui manque aussi."""
+    if any(une.propose.effet for une in constat.lignes):
+        yield "L'effet de chaque candidature sur la résidence a été dit à la commission ; il ne s'imprime pas."
+
+
 def _designation(une: Ligne) -> Iterator[str]:
     """Ce qui se dit de sa désignation, le même pour tous ceux dont on le dit."""
     propose = une.propose
@@ -180,8 +186,6 @@ def _designation(une: Ligne) -> Iterator[str]:
         yield f"désigné par le préfet le {propose.prefet_le:%d/%m/%Y}, au titre du droit au logement opposable."
     if une.designe_hors_ordre:
         yield f"désigné hors de l'ordre de la grille. Motif : {propose.motif}"
-    if propose.effet:
-        yield f"effet sur la résidence : {propose.effet}"
     if propose.retrait is not None:
         yield f"n'est plus candidat depuis le {propose.retrait.le:%d/%m/%Y} : {propose.retrait.motif}"
 

@@ -15,7 +15,7 @@ from modele.attributions.compteurs import compter_par
 from modele.attributions.droit import droit
 from modele.attributions.noms import reunir_les_noms
 from modele.attributions.preparation import LUES, Preparees, classer, preparer
-from modele.chiffres import Diffusion, Tableau, masquer, seuil_de
+from modele.chiffres import Diffusion, Tableau, masquer_pour
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,42 +73,26 @@ def publier(bilan: pl.DataFrame, diffusion: Diffusion | None, *, logements: bool
     """
     import polars as pl
 
-    seuils = _seuils(diffusion)
     comptes = bilan.group_by("categorie").agg(pl.col(COMPTES).sum())
     lus = {ligne["categorie"]: ligne for ligne in comptes.iter_rows(named=True)}
     totaux = {un: lus[un] for un in droit().reservataires if un in lus}
-    personnes, proposes = _tus_des_totaux(totaux, seuils)
+    personnes, proposes = _tus_des_totaux(totaux, diffusion)
     return tuple(
         ligne
         for categorie in totaux
         for ligne in _Publication(
-            categorie, bilan.filter(pl.col("categorie") == categorie), seuils, categorie in personnes
+            categorie, bilan.filter(pl.col("categorie") == categorie), diffusion, categorie in personnes
         ).lignes(total_tu=categorie in proposes, logements=logements)
     )
 
 
-def _seuils(diffusion: Diffusion | None) -> tuple[int, ...]:
-    """Ceux de cette diffusion et des plus proches : ce qu'une plus proche tait reste tu."""
-    if diffusion is None:
-        return ()
-    toutes = list(Diffusion)
-    return tuple(seuil_de(une) for une in toutes[: toutes.index(diffusion) + 1])
-
-
-def masquer_pour(tableau: Tableau, diffusion: Diffusion) -> frozenset[str]:
-    """Ce qui se tait à ces lecteurs, et à de plus proches."""
-    return _masquer(tableau, _seuils(diffusion))
-
-
-def _masquer(tableau: Tableau, seuils: Sequence[int], deja: Collection[str] = ()) -> frozenset[str]:
-    tues = frozenset(deja)
-    for seuil in seuils:
-        tues = masquer(tableau, seuil, tues)
-    return tues
+def _masquer(tableau: Tableau, diffusion: Diffusion | None, deja: Collection[str] = ()) -> frozenset[str]:
+    """Ce qui se tait à ces lecteurs, et à de plus proches ; à des habilités, rien."""
+    return frozenset() if diffusion is None else masquer_pour(tableau, diffusion, deja)
 
 
 def _tus_des_totaux(
-    totaux: Mapping[str, Mapping[str, int]], seuils: Sequence[int]
+    totaux: Mapping[str, Mapping[str, int]], diffusion: Diffusion | None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Les réservataires dont le total se tait, leur somme se publiant aussi : des attribués, puis des proposés."""
     tableau = Tableau()
@@ -118,15 +102,15 @@ def _tus_des_totaux(
     sommes = [(_TOTAL, list(totaux))] if totaux else []
     for total, parts in sommes:
         tableau.sommer(total, parts)
-    personnes = _masquer(tableau, seuils)
-    return personnes, _taire_les_proposes(lus, sommes, personnes, seuils)
+    personnes = _masquer(tableau, diffusion)
+    return personnes, _taire_les_proposes(lus, sommes, personnes, diffusion)
 
 
 def _taire_les_proposes(
     lus: Mapping[str, Mapping[str, int]],
     sommes: Sequence[tuple[str, Sequence[str]]],
     personnes: Collection[str],
-    seuils: Sequence[int],
+    diffusion: Diffusion | None,
     deja: Collection[str] = (),
 ) -> frozenset[str]:
     """Les lignes dont les proposés se taisent, de qui a déjà lu les attribués ; ``personnes`` : ceux qui sont tus.
@@ -142,7 +126,7 @@ def _taire_les_proposes(
     for total, parts in sommes:
         tableau.sommer(total, parts)
         tableau.sommer(f"attribues {total}", [f"attribues {part}" for part in parts])
-    return _masquer(tableau, seuils, {nom for nom in personnes if nom in lus} | set(deja))
+    return _masquer(tableau, diffusion, {nom for nom in personnes if nom in lus} | set(deja))
 
 
 def _differer(tableau: Tableau, nom: str, lu: Mapping[str, int]) -> None:
@@ -162,7 +146,7 @@ def publier_hors_flux(hors_flux: Mapping[str, int], diffusion: Diffusion | None)
     for motif, combien in hors_flux.items():
         tableau.poser(f"motif {motif}", combien)
     tableau.sommer(_TOTAL, [f"motif {motif}" for motif in hors_flux])
-    tus = _masquer(tableau, _seuils(diffusion))
+    tus = _masquer(tableau, diffusion)
     dits = {"": (_TOTAL, sum(hors_flux.values()))} | {un: (f"motif {un}", n) for un, n in hors_flux.items()}
     return {motif: None if case in tus else combien for motif, (case, combien) in dits.items()}
 
@@ -170,8 +154,8 @@ def publier_hors_flux(hors_flux: Mapping[str, int], diffusion: Diffusion | None)
 class _Publication:
     """Les lignes d'un réservataire : ses cases, leurs sommes, ce qui s'en tait. ``tu`` : son total l'est déjà."""
 
-    def __init__(self, categorie: str, siennes: pl.DataFrame, seuils: Sequence[int], tu: bool) -> None:
-        self._categorie, self._siennes, self._seuils = categorie, siennes, seuils
+    def __init__(self, categorie: str, siennes: pl.DataFrame, diffusion: Diffusion | None, tu: bool) -> None:
+        self._categorie, self._siennes, self._diffusion = categorie, siennes, diffusion
         self._deja = frozenset([_TOTAL] if tu else ())
         self._lues = dict(self._lire())
         self._cases = {_nom(*cle): lu for cle, lu in self._lues.items()}
@@ -192,7 +176,7 @@ class _Publication:
         proposes = frozenset(self._cases)
         if logements:
             deja = [_TOTAL] if total_tu else []
-            proposes = _taire_les_proposes(self._cases, self._sommes, personnes, self._seuils, deja)
+            proposes = _taire_les_proposes(self._cases, self._sommes, personnes, self._diffusion, deja)
         for (dimension, valeur), lu in self._lues.items():
             nom = _nom(dimension, valeur)
             yield LignePubliee(
@@ -214,7 +198,7 @@ class _Publication:
         for total, parts in self._sommes:
             tableau.sommer(total, parts)
             tableau.sommer(f"baux {total}", [f"baux {part}" for part in parts])
-        return _masquer(tableau, self._seuils, self._deja)
+        return _masquer(tableau, self._diffusion, self._deja)
 
 
 def _nom(dimension: str, valeur: str) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from modele.attributions.bilan import masquer_pour
 from modele.attributions.dus import Croisement, LigneDue
-from modele.chiffres import Diffusion, Tableau
+from modele.chiffres import Diffusion, Tableau, masquer_pour
 
 _TOUT = "tout"
 

@@ -3,8 +3,8 @@
 Rien n'y compte : on lui donne des nombres, il dit lesquels se montrent. Essais : ``tests/modele/chiffres``.
 """
 
-from modele.chiffres.masque import masquer, petit
+from modele.chiffres.masque import masquer, masquer_pour, petit
 from modele.chiffres.seuils import Diffusion, seuil_de, seuils
 from modele.chiffres.tableau import Tableau
 
-__all__ = ["Diffusion", "Tableau", "masquer", "petit", "seuil_de", "seuils"]
+__all__ = ["Diffusion", "Tableau", "masquer", "masquer_pour", "petit", "seuil_de", "seuils"]

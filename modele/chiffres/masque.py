@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from modele.chiffres.deductions import bornes, determinees
+from modele.chiffres.seuils import Diffusion, seuil_de
 from modele.chiffres.tableau import Tableau
 
 
@@ -21,6 +22,14 @@ def masquer(tableau: Tableau, seuil: int, deja: Collection[str] = ()) -> frozens
     while (neuve := _a_taire(tableau, seuil, tues)) is not None:
         tues.add(neuve)
     return frozenset(tues)
+
+
+def masquer_pour(tableau: Tableau, diffusion: Diffusion, deja: Collection[str] = ()) -> frozenset[str]:
+    """Au seuil de cette diffusion, et des plus proches : ce qu'une plus proche tait reste tu."""
+    toutes, tues = list(Diffusion), frozenset(deja)
+    for une in toutes[: toutes.index(diffusion) + 1]:
+        tues = masquer(tableau, seuil_de(une), tues)
+    return tues
 
 
 def petit(effectif: int, seuil: int) -> bool:

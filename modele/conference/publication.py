@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any, Final
 
-from modele.chiffres import Diffusion, masquer, petit, seuil_de, seuils
+from modele.chiffres import Diffusion, masquer, masquer_pour, petit, seuil_de, seuils
 from modele.chiffres.tableau import Somme, Tableau
 from modele.conference.cote_a_cote import avec_le_bilan
 from modele.conference.definitions import Nature
@@ -118,14 +118,12 @@ def exiger_meme(figee: Figee, territoire: str, annee: int, diffusion: str = "") 
 
 def _tues(tableau: Tableau, diffusion: Diffusion, avant: Sequence[Figee], d_ailleurs: frozenset[str]) -> frozenset[str]:
     """Au seuil de cette diffusion, et des plus proches : ce qu'une plus proche tait reste tu."""
-    toutes = list(Diffusion)
     tues = d_ailleurs
     comparees = [(une, _seuil_entre(une, diffusion)) for une in avant]
     for une, seuil in comparees:
         siennes = une.tues if _seuil_de(une) <= seuil_de(diffusion) else frozenset()
         tues |= frozenset(deja(tableau, seuil, une.cases, siennes, une.sommes))
-    for une_diffusion in toutes[: toutes.index(diffusion) + 1]:
-        tues = masquer(tableau, seuil_de(une_diffusion), tues)
+    tues = masquer_pour(tableau, diffusion, tues)
     for une, seuil in comparees:
         tues = taire_les_sommes(tableau, seuil, une.cases, une.noms, tues)
     return masquer(tableau, seuil_de(diffusion), tues)

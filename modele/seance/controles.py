@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from modele.regles.lecture import vouliez_vous
+from modele.residences.listes import Residences
+from modele.seance import residence
 from modele.seance.droit import EXIGE, Droit, Genre
 from modele.seance.ecrits import lettres
 from modele.seance.notions import Decision, Membre, Propose, Seance
@@ -22,12 +24,15 @@ _ANNEES: Final = range(2000, 2101)
 class Classees:
     """Le classement : le rang de chaque demande candidate ; de chaque demande écartée, les règles qui l'écartent.
 
-    ``sans_numero`` : celles dont le dossier ne porte aucun numéro unique.
+    ``sans_numero`` : celles dont le dossier ne porte aucun numéro unique. ``residences`` : les listes du territoire,
+    qui disent si la résidence écrite en est ; ``logement`` : où il est, tel que son bailleur le dit.
     """
 
     rangs: Mapping[str, int]
     ecartees: Mapping[str, Collection[str]]
     sans_numero: Collection[str] = ()
+    residences: Residences = field(default_factory=Residences)
+    logement: Mapping[str, Any] = field(default_factory=dict)
 
 
 def fautes(seance: Seance, classees: Classees, droit: Droit, *, en_cours: bool = False) -> tuple[str, ...]:
@@ -51,6 +56,7 @@ def _tenue(seance: Seance, classees: Classees, droit: Droit, en_cours: bool) -> 
         yield from _entieres(seance, droit)
     yield from _numeros(seance, classees, droit)
     yield from _hors_ordre(seance, classees, droit)
+    yield from residence.fautes(seance, classees.residences, classees.logement, droit)
 
 
 # Ce qui ne se comprend pas.
@@ -308,6 +314,7 @@ def a_savoir(seance: Seance, classees: Classees, droit: Droit) -> tuple[str, ...
     return (
         *_manques(seance, droit),
         *_a_verifier(seance, classees, droit),
+        *residence.a_savoir(seance, classees.residences, droit),
     )
 
 

@@ -20,6 +20,8 @@ from modele.regles.lecture import Lecteur, hors_liste, lire_toml
 from modele.regles.parametres import DeclarationParametre, lire_parametres
 from modele.regles.provenance import Provenance, lire_provenance
 from modele.rendez_vous.plages import Horaires, lire_horaires
+from modele.residences.listes import FICHIER as RESIDENCES
+from modele.residences.listes import lire_residences
 from modele.sources import Fichier, Lecture
 from modele.territoire.communes import lire_communes
 from modele.territoire.conventions import FICHIER as CONVENTIONS
@@ -86,6 +88,7 @@ def _charger(
         "reservataires": lus.servir("reservataires.toml", _lire_liste("reservataire", _reservataire)),
         "conventions": lus.servir(CONVENTIONS, lire_conventions),
         "engagements": lus.servir(ENGAGEMENTS, lire_engagements),
+        "residences": lus.servir(RESIDENCES, lire_residences),
         "lieux": lus.reunir(LIEUX, partial(lire_lieux, permis=permis)),
         "coordonnees": lus.servir(COORDONNEES, lire_coordonnees),
         "plan": lus.servir(PLAN, lire_plan),

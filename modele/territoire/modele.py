@@ -12,6 +12,7 @@ from modele.regles.etats import Etat
 from modele.regles.parametres import DeclarationParametre, resoudre
 from modele.regles.provenance import SANS_PROVENANCE, Provenance
 from modele.rendez_vous.plages import Plage
+from modele.residences.listes import Residences
 from modele.territoire.communes import Commune
 from modele.territoire.conventions import Conventions
 from modele.territoire.coordonnees import Point
@@ -90,6 +91,7 @@ class Territoire:
     plan: Plan | None = None
     conventions: Conventions = field(default_factory=Conventions)
     engagements: Engagements = field(default_factory=Engagements)
+    residences: Residences = field(default_factory=Residences)
     coordonnees: Mapping[str, Point] = field(default_factory=dict)
     plages: tuple[Plage, ...] = ()
     rappels: Mapping[str, int] = field(default_factory=dict)

@@ -154,12 +154,15 @@ def test_hors_ordre_retrait_exception_residence_egalite_se_lisent() -> None:
     for attendu in (
         "Exception : Logement ayant bénéficié de la subvention", "Opération de 2020", "Les Tilleuls",
         "désigné par le préfet le 02/11/2026", "Prioritaire L441-1, vérifié par CCAS le 20/11/2026",
-        "Part du premier quartile : 31", "n'est plus candidat depuis le 01/12/2026", "candidature retirée",
+        "effet de chaque candidature sur la résidence",
+        "n'est plus candidat depuis le 01/12/2026", "candidature retirée",
         "Hors de l'ordre de la grille. Motif : Besoin d'un rez-de-chaussée.", "À égalité de rang avec 1 autre",
         "au plus tard le 20/12/2026 : Avis d'imposition", "Offre suivie par Service", "Décisions hors de l'ordre : 1",
         "refusée, le 10/12/2026. Motif : Trop cher.",
     ):  # fmt: skip
         assert attendu.replace("'", "’") in dit.replace("'", "’").replace("\xa0", " "), attendu
+    assert "premier quartile" not in dit
+    assert "31 %" not in dit.replace("\xa0", " ").replace("\u202f", " ")
 
 
 def test_une_offre_qui_attend_se_lit() -> None:

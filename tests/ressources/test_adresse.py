@@ -23,6 +23,7 @@ LISENT = {
     "modele/attributions/droit.py": "le droit du flux, auquel le coffre et les commandes se tiennent",
     "modele/attributions/colonnes.py": "les colonnes d'un fichier de bailleur, qui vont avec la version",
     "modele/conference/definitions.py": "ce que la conférence examine, dont les commandes se tiennent",
+    "modele/residences/droit.py": "ce que la loi dit des résidences à enjeu, et comment un nom s'y rapproche",
     "modele/attributions/classement/regles.py": "ce qu'une commission lit d'un dossier, et ce qui en écarte",
     "modele/seance/droit.py": "ce qu'une commission peut décider, qui y siège",
     "modele/protection/remise.py": "ce qui peut se remettre à un autre lieu",

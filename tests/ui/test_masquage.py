@@ -367,6 +367,18 @@ def candidats(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def residences(joueur: Joueur) -> QWidget:
+    """Des lieux et des comptes : d'aucune ligne importée, ni numéro unique, ni personne."""
+    joueur.aller("accueil")
+    joueur.aller("flux")
+    garder(joueur)
+    joueur.aller("residences")
+    joueur.presser("Compter")
+    assert joueur.ecran.etat is not None  # type: ignore[attr-defined]
+    assert "999012600" not in " ".join(dits(joueur.fenetre))
+    return joueur.fenetre
+
+
 def remises(joueur: Joueur) -> QWidget:
     """Une référence, deux lieux, quels champs ; aucune valeur."""
     joueur.aller("remises")
@@ -414,6 +426,7 @@ ECRANS = (
     flux,
     conference,
     candidats,
+    residences,
     remises,
     ouvertures,
     formation,

@@ -515,6 +515,30 @@ def cil(
     _rendre_json(rendre_en_json(rendu)) if en_json else print(dire(rendu))
 
 
+def residences(
+    territoire: Annotated[str, typer.Option("--territoire", metavar="T", help="Territoire.")],
+    attributions: Annotated[
+        Path | None, typer.Option("--attributions", metavar="F", help="Les attributions, CSV ou XLSX.")
+    ] = None,
+    logements: Annotated[
+        Path | None, typer.Option("--logements", metavar="G", help="Les logements offerts, CSV ou XLSX.")
+    ] = None,
+    le: Annotated[
+        str | None, typer.Option("--le", metavar="AAAA-MM-JJ", help="Le jour de l'état (aujourd'hui).")
+    ] = None,
+    pour: Annotated[
+        str, typer.Option("--pour", metavar="QUI", help="Les comptes : habilites, partenaires (à défaut) ou public.")
+    ] = "partenaires",
+    en_json: Json = False,
+) -> None:
+    """Dit les résidences et quartiers à enjeu d'un territoire, leurs quartiles par année, ce qui manque et qui l'a."""
+    from ui.console.residences import Voulu, dire, mener
+    from ui.console.residences import en_json as rendre_en_json
+
+    rendu = mener(Voulu(territoire, lire_date(le, "--le"), attributions, logements, pour))
+    _rendre_json(rendre_en_json(rendu)) if en_json else print(dire(rendu))
+
+
 def commission(
     territoire: Annotated[str, typer.Option("--territoire", metavar="T", help="Territoire.")],
     logement: Annotated[
@@ -588,6 +612,7 @@ _COMMANDES: dict[str, Callable[..., None]] = {
     "remettre": remettre,
     "flux": flux,
     "cil": cil,
+    "residences": residences,
     "commission": commission,
     "demonstration": demonstration,
 }

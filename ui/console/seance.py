@@ -113,6 +113,8 @@ def _constater(rendu: Rendu, seance: Seance, fichier: Path, jour: date) -> Const
         rangs={un.dossier: un.rang for un in rendu.candidats},
         ecartees={un.dossier: un.regles for un in rendu.ecartes},
         sans_numero={str(un["id"]) for un in rendu.documents if lire_reponse(un, _NUMERO) in _VIDES},
+        residences=rendu.regles.territoire.residences,
+        logement=rendu.offert,
     )
     try:
         exiger_passees(seance, jour)

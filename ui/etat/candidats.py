@@ -6,11 +6,12 @@ Le dossier ne quitte pas ce poste : son document donne une ligne (``modele.commi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from modele.coffre.candidats import Choisie, Logement
+from ui.etat.effet_residence import Touchee, toucher
 
 if TYPE_CHECKING:
     from modele.attributions.classement.classer import Classement
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidatures:
-    """Le classement d'un logement. ``a_relire`` : combien de demandes n'y sont pas encore."""
+    """Le classement d'un logement. ``a_relire`` : combien de demandes n'y sont pas encore.
+
+    ``touchee`` : la résidence suivie où il est, ce qu'un ménage de plus y changerait ; ne range personne.
+    """
 
     logement: Mapping[str, Any]
     classement: Classement
     a_relire: int
     choisies: tuple[Choisie, ...]
+    touchee: Touchee = field(default_factory=Touchee)
 
 
 def tirer_des_lignes(coffre: Coffre, regles: Regles, auteur: Auteur, jour: date, au_plus: int) -> int:
@@ -49,7 +54,9 @@ def classer_du_coffre(coffre: Coffre, regles: Regles, auteur: Auteur, logement: 
 
     lues = coffre.candidats.lire(empreinte(regles), designe(logement), auteur)
     table = desserrer(lues.lignes, str(logement.get("code_insee") or ""))
-    return Candidatures(logement, classer(table, logement, lues.rouvertes), lues.a_relire, lues.choisies)
+    classement = classer(table, logement, lues.rouvertes)
+    touchee = toucher(coffre, auteur, regles.territoire.residences, logement, date.today())
+    return Candidatures(logement, classement, lues.a_relire, lues.choisies, touchee)
 
 
 def designe(logement: Mapping[str, Any]) -> Logement:

@@ -99,15 +99,20 @@ def tirer_le_bilan(coffre: Coffre, auteur: Auteur, le: date, territoire: Territo
     from modele.attributions.etat import etat_du_flux
     from ui.mots import bilan_flux
 
-    tables = tables_de(coffre, auteur, coffre.contingents.lire(auteur, entier=False).lots)
+    tables = tables_du_coffre(coffre, auteur)
     communes = {code: une.nom for code, une in territoire.communes.items()}
     avis = [bilan_flux.FICTIF] if territoire.exemple else []
     diffusion = bilan_flux.diffusion_de(pour)
     return bilan_flux.tirer(tables, etat_du_flux(*tables, le), territoire.nom, communes, diffusion, avis)
 
 
+def tables_du_coffre(coffre: Coffre, auteur: Auteur) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Les attributions et les logements de tous les fichiers qui servent, lus en mémoire. Lève."""
+    return tables_de(coffre, auteur, coffre.contingents.lire(auteur, entier=False).lots)
+
+
 def tables_de(coffre: Coffre, auteur: Auteur, lots: Sequence[Lot]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Les attributions, les logements offerts, de tous les fichiers qui servent. Chaque lecture s'inscrit. Lève."""
+    """Les attributions, les logements offerts, de ces fichiers. Chaque lecture s'inscrit. Lève."""
     return (
         _reunir(coffre, auteur, lots, FichierDe.ATTRIBUTIONS),
         _reunir(coffre, auteur, lots, FichierDe.LOGEMENTS),

@@ -53,13 +53,13 @@ def titre_du_candidat(un: Candidat) -> str:
     return f"{un.rang}. {reference_courte(un.dossier)} · {points}"
 
 
-def detail_du_candidat(un: Candidat, choisies: Sequence[Choisie]) -> str:
-    """Entre quoi la note peut encore aller, l'ancienneté, et si elle est désignée."""
+def detail_du_candidat(un: Candidat, choisies: Sequence[Choisie], effet: str = "") -> str:
+    """Entre quoi la note peut encore aller, l'ancienneté, l'effet sur la résidence, et si elle est désignée."""
     bornes = "" if un.minimum == un.maximum else f"entre {_borne(un.minimum)} et {_borne(un.maximum)}"
     recue = f"reçue le {un.recue:%d/%m/%Y}" if un.recue else "réception inconnue"
     egale = f"à égalité ({un.egaux})" if un.egaux > 1 else ""
     designee = any(une.dossier == un.dossier and une.sorte is Sorte.DESIGNEE for une in choisies)
-    return " · ".join(mot for mot in ("désignée" if designee else "", bornes, recue, egale) if mot)
+    return " · ".join(mot for mot in ("désignée" if designee else "", bornes, recue, egale, effet) if mot)
 
 
 def titre_de_l_ecarte(un: Ecarte) -> str:

@@ -10,6 +10,7 @@ from modele.attributions.colonnes import FichierDe, colonnes
 
 COLOMBE: Final = ("000000001", "Habitat Colombe (bailleur fictif)")
 _COMMUNES: Final = (("99X01", "Colombe"), ("99X02", "Vieux-Pont"))
+_RESIDENCES: Final = ("rés. Les Colombes", "Les Colombes", "Tour du Gué", "")
 _RESERVENT: Final = (
     ("COLTER", "Métropole d'exemple"),
     ("PPRIOR", "Préfecture du département d'exemple"),
@@ -73,7 +74,8 @@ def _attribution(rang: int, debut: date, passes: int, combien: int) -> dict[str,
         "mutation": "NON",
         "situation_anterieure": "LP",
         "nb_personnes": "2",
-        "quartile": f"Q{rang % 4 + 1}",
+        "quartile": "NONDOC" if rang % 9 == 8 else f"Q{rang // 2 % 4 + 1}",
+        "residence": _RESIDENCES[rang // 2 % 4],
     }
 
 

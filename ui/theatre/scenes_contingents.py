@@ -19,6 +19,7 @@ from ui.ecrans.passage_flux.ecran import EcranPassageFlux
 from ui.theatre.fichiers_fictifs import attributions_fictives, logements_fictifs
 from ui.theatre.scenes_candidats import scenes_des_candidats
 from ui.theatre.scenes_conference import scenes_de_la_conference
+from ui.theatre.scenes_residences import scenes_des_residences
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -60,6 +61,7 @@ def scenes_des_contingents(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     yield from scenes_du_flux(joueur)
     yield from scenes_de_la_conference(joueur)
     yield from scenes_des_candidats(joueur)
+    yield from scenes_des_residences(joueur)
 
 
 def _prevoir(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:

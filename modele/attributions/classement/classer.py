@@ -92,6 +92,13 @@ class Classement:
         """Les demandes écartées, dans l'ordre de leur référence."""
         return tuple(self._ecarte(une) for une in self._page(self.ecartes.sort(DEMANDE), debut, combien))
 
+    def faits(self, nom: str, dossiers: Sequence[str]) -> dict[str, bool | None]:
+        """Ce fait oui ou non de chacune de ces demandes ; ``None`` : on ne sait pas."""
+        import polars as pl
+
+        lues = self.tenues.filter(pl.col(DEMANDE).is_in(list(dossiers))).select(DEMANDE, nom)
+        return dict(lues.iter_rows())
+
     def _page(self, rangee: pl.DataFrame, debut: int, combien: int | None) -> Iterator[dict[str, Any]]:
         """Les lignes de cette page, ce que chaque règle en dit, et leurs raisons : de celles-là seulement."""
         page = rangee.slice(debut, combien)

@@ -31,6 +31,12 @@ def _egale(graine: int) -> None:
     assert sorted([*rangs, *ecartees]) == sorted(une.dossier for une in demandes)
 
 
+def _toutes_egales() -> None:
+    """Une commission seule peut n'avoir ni inconnu, ni égalité : il en faut plusieurs pour voir un mutant."""
+    for graine in range(SUITE):
+        _egale(graine)
+
+
 @pytest.mark.parametrize("graine", range(SUITE))
 def test_le_classement_egale_le_simple(graine: int) -> None:
     _egale(graine)
@@ -47,7 +53,7 @@ def test_mutant_l_inconnu_ecarterait(monkeypatch: pytest.MonkeyPatch) -> None:
     juste = module._ecarte_encore
     monkeypatch.setattr(module, "_ecarte_encore", lambda r, o: juste(r, o).fill_null(value=True))
     with pytest.raises(AssertionError):
-        _egale(1)
+        _toutes_egales()
 
 
 def test_mutant_l_ordre_du_fichier_departage(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +61,7 @@ def test_mutant_l_ordre_du_fichier_departage(monkeypatch: pytest.MonkeyPatch) ->
     juste = module._ranger
     monkeypatch.setattr(module, "_ranger", lambda df: juste(df).with_row_index("n", 1).with_columns(rang="n"))
     with pytest.raises(AssertionError):
-        _egale(2)
+        _toutes_egales()
 
 
 @pytest.mark.parametrize("op", [Op.MOINS_DE, Op.AU_MOINS, Op.PLUS_DE, Op.AU_PLUS, Op.EGAL, Op.DIFFERENT])

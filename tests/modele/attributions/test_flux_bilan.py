@@ -10,7 +10,7 @@ from fichiers_bailleurs import attributions, aucun_logement, des_attributions, l
 
 from modele.attributions import bilan as piece
 from modele.attributions.bilan import DIMENSIONS, LignePubliee, bilan_annuel, publier, publier_hors_flux
-from modele.chiffres import Diffusion, seuil_de
+from modele.chiffres import Diffusion, masque, seuil_de
 
 
 @cache
@@ -78,7 +78,7 @@ def test_un_reservataire_trop_petit_n_est_pas_dit() -> None:
 
 def test_mutant_sans_le_masque(monkeypatch: pytest.MonkeyPatch) -> None:
     lignes.cache_clear()
-    monkeypatch.setattr(piece, "masquer", lambda *_: frozenset())
+    monkeypatch.setattr(piece, "masquer_pour", lambda *_: frozenset())
     with pytest.raises(AssertionError):
         test_aucun_petit_effectif_ne_se_publie(Diffusion.PARTENAIRES)
     lignes.cache_clear()
@@ -92,7 +92,7 @@ def test_les_diffusions_s_emboitent(monkeypatch: pytest.MonkeyPatch) -> None:
         appels.append((seuil, "deja tu" in deja))
         return frozenset({*deja, "deja tu"})
 
-    monkeypatch.setattr(piece, "masquer", masquer)
+    monkeypatch.setattr(masque, "masquer", masquer)
     publier(bilan_annuel(des_attributions({}), aucun_logement(), 2026), Diffusion.PUBLIC)
     seuils = [seuil_de(une) for une in Diffusion]
     assert [seuil for seuil, _ in appels] == seuils * (len(appels) // 2)

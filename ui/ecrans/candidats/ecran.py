@@ -20,6 +20,7 @@ from ui.etat.candidats import Candidatures, classer_du_coffre, designe, tirer_de
 from ui.etat.contingent import logements_offerts
 from ui.mots import candidats as mots
 from ui.mots.contingents import libelles
+from ui.mots.residences import dire_ou
 from ui.theme import Ton
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class EcranCandidats(EcranDePilotage):
         )
         self.a_relire = etiquette_aide("")
         self.logement = texte("", "gras")
+        self.residence = etiquette_aide("")
         self.choix = etiquette_aide("")
         self.candidates = CarteCandidates(self._designer, self._nommer)
         self.ecartees = CarteEcartees(self._rouvrir)
@@ -57,7 +59,7 @@ class EcranCandidats(EcranDePilotage):
             etiquette_aide(mots.RANGE),
             self.a_relire,
             gauche=colonne(quel, self.logements, 1, ecart=3),
-            droite=colonne(self.logement, self.choix, self.candidates, self.ecartees, 1, ecart=3),
+            droite=colonne(self.logement, self.residence, self.choix, self.candidates, self.ecartees, 1, ecart=3),
         )
 
     def focus_initial(self) -> None:
@@ -137,6 +139,9 @@ class EcranCandidats(EcranDePilotage):
         self.logement.show()
         self.choix.setText("\n".join(mots.dire_choisies(lues.choisies)))
         self.choix.setVisible(bool(lues.choisies))
+        if regles is not None:
+            self.residence.setText("\n".join(dire_ou(lues.touchee.ou, regles.territoire.residences)))
+            self.residence.show()
         self._dire_a_relire(lues.a_relire)
         self.candidates.montrer(lues)
         self.ecartees.montrer(lues)
@@ -229,6 +234,6 @@ class EcranCandidats(EcranDePilotage):
         self.candidatures = None
         self.candidates.oublier()
         self.ecartees.oublier()
-        for dite in (self.logement, self.choix, self.a_relire):
+        for dite in (self.logement, self.residence, self.choix, self.a_relire):
             dite.setText("")
             dite.hide()

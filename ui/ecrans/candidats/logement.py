@@ -21,6 +21,7 @@ class PliSaisie(Pli):
     def __init__(self) -> None:
         self.reference = Champ("Référence du logement")
         self.commune = Champ("Code INSEE de la commune", lire=_lire_commune, exemple="99001")
+        self.residence = Champ("Résidence", "Telle que le bailleur la nomme ; vide, on ne sait pas laquelle.")
         self.surface = Champ("Surface habitable, en m²", lire=_lire_surface)
         self.codes = {
             nom: GroupeChoix(dit, [Option(code, _CODES.get(code, code), demi=True, dense=True) for code in _de(nom)])
@@ -32,7 +33,14 @@ class PliSaisie(Pli):
         super().__init__(
             "Saisir un logement",
             "Ne pas saisir",
-            *(self.reference, self.commune, self.surface, *(un for deux in titres for un in deux), self.faute),
+            *(
+                self.reference,
+                self.commune,
+                self.residence,
+                self.surface,
+                *(un for deux in titres for un in deux),
+                self.faute,
+            ),
         )
 
     def logement(self) -> dict[str, Any] | None:
@@ -46,6 +54,7 @@ class PliSaisie(Pli):
             viser(self.commune if reference else self.reference)
             return None
         dits = {"ref_bailleur": reference, "code_insee": self.commune.valeur(), "surface_habitable": self._surface()}
+        dits["residence"] = self.residence.contenu.strip()
         return dits | {nom: groupe.valeur() for nom, groupe in self.codes.items()}
 
     def _surface(self) -> float | None:

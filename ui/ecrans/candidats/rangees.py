@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,9 +21,11 @@ from ui.composants import (
     viser,
 )
 from ui.mots import candidats as mots
+from ui.mots.residences import dire_effet, dire_effet_court
 
 if TYPE_CHECKING:
     from modele.attributions.classement.classer import Candidat, Ecarte
+    from modele.residences.effet import Effet
     from ui.etat.candidats import Candidatures
 
 Une = TypeVar("Une")
@@ -104,6 +106,7 @@ class CarteCandidates(_CartePaginee["Candidat"]):
         pages = ("Lignes d'avant", "Lignes suivantes")
         super().__init__("Candidates, dans l'ordre", "list-checks", liste, motif, pages)
         self._designer, self._lire = designer, lire
+        self._effets: dict[str, Effet] = {}
         self.combien = etiquette_aide("")
         self.nom = texte("", "gras")
         self.lire = Bouton("Lire le nom", self._nommer, raccourci="Alt+N")
@@ -126,20 +129,33 @@ class CarteCandidates(_CartePaginee["Candidat"]):
         total = lues.classement.candidats.height
         self.combien.setText(mots.dire_combien(total, lues.classement.ecartes.height, self._debut))
         page = lues.classement.dire(self._debut, mots.PAR_PAGE)
+        self._effets = lues.touchee.effets(lues.classement, [un.dossier for un in page])
         dites = [
-            Proposition(mots.titre_du_candidat(un), None, mots.detail_du_candidat(un, lues.choisies)) for un in page
+            Proposition(
+                mots.titre_du_candidat(un),
+                None,
+                mots.detail_du_candidat(un, lues.choisies, dire_effet_court(self._effets.get(un.dossier))),
+            )
+            for un in page
         ]
         return page, dites, total
 
     def _dire(self) -> None:
         une = self._choisie()
-        self.raisons.setText("" if une is None else "\n".join(une.raisons))
+        self.raisons.setText("" if une is None else "\n".join([*une.raisons, *self._effet(une.dossier)]))
         self.nom.setText("")
         self.nom.hide()
         self.motif.poser(None)
         self.dire_faute("")
         for widget in (self.raisons, self.lire, self.motif, self.designer):
             widget.setVisible(une is not None)
+
+    def _effet(self, dossier: str) -> Iterator[str]:
+        """Ce que sa venue ferait à la résidence de ce logement, si elle est reconnue."""
+        effet = self._effets.get(dossier)
+        touchee = None if self._lues is None else self._lues.touchee
+        if effet is not None and touchee is not None and touchee.lieu is not None and touchee.annee is not None:
+            yield dire_effet(effet, touchee.lieu, touchee.annee.annee)
 
     def _nommer(self) -> None:
         if (une := self._choisie()) is not None:
