@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,24 +13,14 @@ from modele.regles.disque import ecrire
 from modele.regles.fautes import ErreurUtilisateur
 from ui.console.lecture import lire_date, lire_dossier, lire_lignes
 from ui.console.lignes import avertir
-
-Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier, en JSON.")]
-Json = Annotated[bool, typer.Option("--json", help="Rend du JSON.")]
-Date = Annotated[str | None, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date de calcul (aujourd'hui).")]
-Lieu = Annotated[str | None, typer.Option("--territoire", metavar="T", help="Territoire.")]
+from ui.console.options import Date, Dossier, Json, Lieu, rendre_json
+from ui.console.pilotage import cil, commission, flux, residences
 
 
 def inscrire(app: typer.Typer) -> None:
     """Ajoute toutes les commandes au programme."""
     for nom, fonction in _COMMANDES.items():
         app.command(nom)(fonction)
-
-
-def _rendre_json(objet: Any) -> None:
-    import msgspec
-
-    texte = msgspec.json.Encoder(decimal_format="number", enc_hook=str).encode(objet).decode()
-    print(texte)
 
 
 def coter(
@@ -49,7 +39,7 @@ def coter(
         from ui.console.essai import essayer
 
         for resultat in essayer(grille, lire_lignes(faits), jour):
-            _rendre_json(resultat)
+            rendre_json(resultat)
         return
     if dossier is None:
         raise ErreurUtilisateur("Donnez un dossier (DOSSIER.json), ou « --grille » et « --faits ».")
@@ -57,7 +47,7 @@ def coter(
 
     document = lire_dossier(dossier)
     dite = coter_dossier(document, territoire, grille, jour)
-    _rendre_json(dite.json) if en_json else print(dire_cotation(dite))
+    rendre_json(dite.json) if en_json else print(dire_cotation(dite))
 
 
 def orienter(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_json: Json = False) -> None:
@@ -65,7 +55,7 @@ def orienter(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_js
     from ui.console.voies import dire_voies, orienter_dossier
 
     voies = orienter_dossier(lire_dossier(dossier), territoire, lire_date(date))
-    _rendre_json(voies.json) if en_json else print(dire_voies(voies))
+    rendre_json(voies.json) if en_json else print(dire_voies(voies))
 
 
 def dalo(
@@ -85,7 +75,7 @@ def dalo(
         from impressions.agenda import composer_agenda
 
         ecrire(ics, composer_agenda(recours.bilan), prive=True)
-    _rendre_json(recours.json) if en_json else print(dire_dalo(recours))
+    rendre_json(recours.json) if en_json else print(dire_dalo(recours))
 
 
 def plafonds(
@@ -114,7 +104,7 @@ def plafonds(
         jeune_menage=jeune_menage,
         handicap=handicap,
     )
-    _rendre_json(rendu) if en_json else print(dire(rendu))
+    rendre_json(rendu) if en_json else print(dire(rendu))
 
 
 def imprimer(
@@ -199,7 +189,7 @@ def cases_formulaire(
     from ui.console.saisine import cases_en_json, dire_les_cases, lire_les_cases
 
     lu, marque = lire_les_cases(pdf)
-    _rendre_json(cases_en_json(lu, marque)) if en_json else print(dire_les_cases(lu, marque))
+    rendre_json(cases_en_json(lu, marque)) if en_json else print(dire_les_cases(lu, marque))
 
 
 def filiere(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_json: Json = False) -> None:
@@ -207,7 +197,7 @@ def filiere(dossier: Dossier, territoire: Lieu = None, date: Date = None, en_jso
     from ui.console.filiere import dire_filiere, examiner_filiere
 
     rendu = examiner_filiere(lire_dossier(dossier), territoire, lire_date(date))
-    _rendre_json(rendu.json) if en_json else print(dire_filiere(rendu))
+    rendre_json(rendu.json) if en_json else print(dire_filiere(rendu))
 
 
 def lieux(
@@ -236,12 +226,12 @@ def lieux(
         from ui.console.lieux_ecrits import Voulu, mener
 
         fait = mener(Voulu(coffre, importer, retirer, ecrire=ecrire))
-        _rendre_json(fait.json) if en_json else print(fait.texte)
+        rendre_json(fait.json) if en_json else print(fait.texte)
         return
     from ui.console.lieux import chercher_lieux, dire_lieux
 
     rendu = chercher_lieux(commune, territoire, le, besoin, langue, coffre)
-    _rendre_json(rendu.json) if en_json else print(dire_lieux(rendu))
+    rendre_json(rendu.json) if en_json else print(dire_lieux(rendu))
 
 
 def fiches(
@@ -254,7 +244,7 @@ def fiches(
     from ui.console.fiches import etat_des_fiches
 
     rendu = etat_des_fiches(territoire, langue, entier=etat)
-    _rendre_json(rendu.json) if en_json else print(rendu.texte)
+    rendre_json(rendu.json) if en_json else print(rendu.texte)
 
 
 def verifier_grille(
@@ -312,12 +302,12 @@ def faits(
         from ui.console.faits import catalogue, dire
 
         liste = catalogue()
-        _rendre_json(liste) if en_json else print(dire(liste))
+        rendre_json(liste) if en_json else print(dire(liste))
         return
     from ui.console.deduits import deduire, dire_deduits
 
     deduits = deduire(lire_dossier(dossier), territoire, lire_date(date))
-    _rendre_json(deduits.json) if en_json else print(dire_deduits(deduits))
+    rendre_json(deduits.json) if en_json else print(dire_deduits(deduits))
 
 
 def droit(
@@ -337,7 +327,7 @@ def droit(
         ecrire(pdf, imprimer_droit(revue))
         print(pdf)
         return
-    _rendre_json(droit_en_json(revue)) if en_json else print(dire_droit(revue))
+    rendre_json(droit_en_json(revue)) if en_json else print(dire_droit(revue))
 
 
 def coffre(
@@ -379,7 +369,7 @@ def droits_personne(
     from ui.console.droits import Voulu, exercer
 
     rendu = exercer(Voulu(geste, coffre, dossier, par, piece, mots, demande, suite, sortie, confirmer))
-    _rendre_json(rendu.json) if en_json else print(rendu.texte)
+    rendre_json(rendu.json) if en_json else print(rendu.texte)
 
 
 def reunir(
@@ -396,7 +386,7 @@ def reunir(
     from ui.console.reunir import Voulu, mener
 
     rendu = mener(Voulu(coffre, dossier, autre, geste, garder or ()))
-    _rendre_json(rendu.json) if en_json else print(rendu.texte)
+    rendre_json(rendu.json) if en_json else print(rendu.texte)
 
 
 def rapport(
@@ -416,7 +406,7 @@ def rapport(
     from ui.console.rapport import en_json as objet
 
     tire = mener(Voulu(annee, lieu, pour, coffre, pdf, tableur, bilan))
-    _rendre_json(objet(tire)) if en_json else print(dire(tire))
+    rendre_json(objet(tire)) if en_json else print(dire(tire))
 
 
 def remettre(
@@ -441,140 +431,7 @@ def remettre(
 
     fin = lire_date(jusqu_au) if jusqu_au else None
     rendu = mener(Voulu(geste, coffre, dossier, vers, a_qui, but, fin, champ or (), remise, motif))
-    _rendre_json(rendu.json) if en_json else print(rendu.texte)
-
-
-def flux(
-    territoire: Annotated[str, typer.Option("--territoire", metavar="T", help="Territoire.")],
-    attributions: Annotated[
-        Path, typer.Option("--attributions", metavar="F", help="Les attributions de l'année, CSV ou XLSX.")
-    ],
-    logements: Annotated[Path, typer.Option("--logements", metavar="G", help="Les logements offerts, CSV ou XLSX.")],
-    le: Annotated[
-        str | None, typer.Option("--le", metavar="AAAA-MM-JJ", help="Le jour de l'état (aujourd'hui).")
-    ] = None,
-    bilan: Annotated[
-        Path | None, typer.Option("--bilan", metavar="DOSSIER", help="Y écrit le bilan annuel : PDF, CSV et XLSX.")
-    ] = None,
-    pour: Annotated[
-        str, typer.Option("--pour", metavar="QUI", help="Le bilan : habilites, partenaires (à défaut) ou public.")
-    ] = "partenaires",
-    conventions: Annotated[
-        Path | None,
-        typer.Option(
-            "--conventions", metavar="C.toml", help="Conventions et prévisions : dit ce qui est dû et en retard."
-        ),
-    ] = None,
-    sans_les_fautives: Annotated[
-        bool, typer.Option("--sans-les-fautives", help="Compte sans les lignes refusées, et le dit.")
-    ] = False,
-    en_json: Json = False,
-) -> None:
-    """Dit l'état du flux des réservations : quart prioritaire, parts, plafonds, dates dépassées, bilan annuel."""
-    from ui.console.flux import Voulu, dire, mener
-    from ui.console.flux import en_json as rendre_en_json
-
-    jour = lire_date(le, "--le")
-    rendu = mener(Voulu(territoire, attributions, logements, jour, bilan, pour, sans_les_fautives, conventions))
-    _rendre_json(rendre_en_json(rendu)) if en_json else print(dire(rendu))
-
-
-def cil(
-    annee: Annotated[int, typer.Option("--annee", metavar="A", help="L'année examinée.")],
-    territoire: Annotated[str, typer.Option("--territoire", metavar="T", help="Territoire.")],
-    sortie: Annotated[Path, typer.Option("--sortie", metavar="DOSSIER", help="Y écrit le dossier : PDF, XLSX, JSON.")],
-    attributions: Annotated[
-        Path | None, typer.Option("--attributions", metavar="F", help="Les attributions de l'année, CSV ou XLSX.")
-    ] = None,
-    logements: Annotated[
-        Path | None, typer.Option("--logements", metavar="G", help="Les logements offerts, CSV ou XLSX.")
-    ] = None,
-    pour: Annotated[
-        str, typer.Option("--pour", metavar="QUI", help="Le dossier : habilites, partenaires (à défaut) ou public.")
-    ] = "partenaires",
-    precedent: Annotated[
-        Path | None,
-        typer.Option(
-            "--precedent", metavar="P.json", help="La version figée que ses lecteurs ont : dit ce qui change."
-        ),
-    ] = None,
-    sans_les_fautives: Annotated[
-        bool, typer.Option("--sans-les-fautives", help="Compte sans les lignes refusées, et le dit.")
-    ] = False,
-    demandes: Annotated[
-        Path | None, typer.Option("--demandes", metavar="D.csv", help="Les demandes : pression, ancienneté.")
-    ] = None,
-    en_json: Json = False,
-) -> None:
-    """Écrit le dossier de la conférence intercommunale du logement : indicateurs, engagements, ce qui manque."""
-    from ui.console.cil import VouluCil, dire, mener
-    from ui.console.cil import en_json as rendre_en_json
-
-    voulu = VouluCil(territoire, annee, sortie, attributions, logements, pour, precedent, sans_les_fautives, demandes)
-    rendu = mener(voulu)
-    _rendre_json(rendre_en_json(rendu)) if en_json else print(dire(rendu))
-
-
-def residences(
-    territoire: Annotated[str, typer.Option("--territoire", metavar="T", help="Territoire.")],
-    attributions: Annotated[
-        Path | None, typer.Option("--attributions", metavar="F", help="Les attributions, CSV ou XLSX.")
-    ] = None,
-    logements: Annotated[
-        Path | None, typer.Option("--logements", metavar="G", help="Les logements offerts, CSV ou XLSX.")
-    ] = None,
-    le: Annotated[
-        str | None, typer.Option("--le", metavar="AAAA-MM-JJ", help="Le jour de l'état (aujourd'hui).")
-    ] = None,
-    pour: Annotated[
-        str, typer.Option("--pour", metavar="QUI", help="Les comptes : habilites, partenaires (à défaut) ou public.")
-    ] = "partenaires",
-    en_json: Json = False,
-) -> None:
-    """Dit les résidences et quartiers à enjeu d'un territoire, leurs quartiles par année, ce qui manque et qui l'a."""
-    from ui.console.residences import Voulu, dire, mener
-    from ui.console.residences import en_json as rendre_en_json
-
-    rendu = mener(Voulu(territoire, lire_date(le, "--le"), attributions, logements, pour))
-    _rendre_json(rendre_en_json(rendu)) if en_json else print(dire(rendu))
-
-
-def commission(
-    territoire: Annotated[str, typer.Option("--territoire", metavar="T", help="Territoire.")],
-    logement: Annotated[
-        Path, typer.Option("--logement", metavar="L.json", help="Le logement, aux colonnes du bailleur.")
-    ],
-    dossiers: Annotated[Path, typer.Option("--dossiers", metavar="D.json", help="Les dossiers, une liste JSON.")],
-    date: Date = None,
-    rouvertes: Annotated[
-        Path | None, typer.Option("--rouvertes", metavar="R.json", help="Les demandes écartées qu'une personne rouvre.")
-    ] = None,
-    seance: Annotated[
-        Path | None, typer.Option("--seance", metavar="S.json", help="La séance : qui siège, candidats, décisions.")
-    ] = None,
-    sortie: Annotated[Path | None, typer.Option("--sortie", metavar="DOSSIER", help="Où laisser ses papiers.")] = None,
-    en_json: Json = False,
-) -> None:
-    """Range les demandes pour un logement, écarte celles qui ne peuvent y prétendre, et dit pourquoi.
-
-    Avec --seance et --sortie : tient la séance, et en écrit le procès-verbal et les lettres.
-    """
-    from ui.console.commission import dire, mener
-    from ui.console.commission import en_json as rendre_en_json
-    from ui.console.seance import ENSEMBLE, lire_seance, tenir_seance
-    from ui.console.seance import dire as dire_seance
-    from ui.console.seance import en_json as seance_en_json
-
-    if (seance is None) is not (sortie is None):
-        raise ErreurUtilisateur(ENSEMBLE)
-    jour, dite = lire_date(date), lire_seance(seance) if seance else None
-    # Une séance se range à son jour : ses références ne changent pas avec celui où l'on écrit.
-    rendu = mener(territoire, logement, dossiers, dite.tenue_le if dite else jour, rouvertes)
-    tenue = tenir_seance(rendu, dite, seance, sortie, jour) if dite and seance and sortie else None
-    if en_json:
-        _rendre_json(rendre_en_json(rendu) | ({"seance": seance_en_json(tenue)} if tenue else {}))
-    else:
-        print(dire(rendu) if tenue is None else f"{dire(rendu)}\n\n{dire_seance(tenue)}")
+    rendre_json(rendu.json) if en_json else print(rendu.texte)
 
 
 def demonstration(
