@@ -91,8 +91,6 @@ class EcranConference(EcranDePilotage):
 
     def _brancher(self) -> None:
         self.partenaires.currentRowChanged.connect(lambda _: self._choisir())
-        self.partenaires.prise.connect(lambda: self._saisir(0))
-        self.documents.prise.connect(self._saisir_le_document)
         self.partenaire.saisir.connect(self._saisir)
         self.formulaire.enregistrer.connect(self._enregistrer)
         self.formulaire.renoncer.connect(self._renoncer)
@@ -152,7 +150,10 @@ class EcranConference(EcranDePilotage):
         self.partenaires.montrer([self._proposition(nom, tous) for nom, tous in siens.items()], rang)
         self.partenaires.setVisible(bool(self.noms))
         self.documents.montrer(
-            [Proposition(un.libelle, lambda: None, mots.dire_date_de(un)) for un in self.engagements.documents]
+            [
+                Proposition(un.libelle, self._saisir_le_document, mots.dire_date_de(un))
+                for un in self.engagements.documents
+            ]
         )
         self.documents.setVisible(bool(self.engagements.documents))
         self.versions.montrer(self.tenue.versions, self.annee, self._communes)
@@ -164,10 +165,9 @@ class EcranConference(EcranDePilotage):
         if self.dossier.vu is None:
             self._remplir([indicateurs.objectifs()])
 
-    @staticmethod
-    def _proposition(nom: str, siens: tuple[Engagement, ...]) -> Proposition:
+    def _proposition(self, nom: str, siens: tuple[Engagement, ...]) -> Proposition:
         icone = "circle-alert" if mots.incomplets(siens) else "circle-check"
-        return Proposition(nom, lambda: None, mots.dire_partenaire(siens), icone=icone)
+        return Proposition(nom, lambda: self._saisir(0), mots.dire_partenaire(siens), icone=icone)
 
     def _choisir(self) -> None:
         nom = self._choisi()

@@ -33,7 +33,7 @@ class CarteVersions(Carte):
         self._versions = [une for une in reversed(versions) if une.annee == annee]
         self.constat.setText("" if self._versions else mots.AUCUNE_VERSION.format(annee))
         self.constat.setVisible(not self._versions)
-        self.liste.montrer([Proposition(f"{annee}", lambda: None, mots.dire_version(une)) for une in self._versions])
+        self.liste.montrer([Proposition(f"{annee}", None, mots.dire_version(une)) for une in self._versions])
         self.liste.setVisible(bool(self._versions))
         self._comparer()
 

@@ -54,7 +54,6 @@ class EcranResidences(EcranDePilotage):
         self._annees = colonne(ecart=2)
         self._disposer()
         self.liste.currentRowChanged.connect(lambda _: self._dire())
-        self.liste.prise.connect(self._compter)
 
     def _disposer(self) -> None:
         suivis = Carte("Lieux suivis", icone="map-pin")
@@ -77,7 +76,7 @@ class EcranResidences(EcranDePilotage):
         dites, regles = self._residences(), self.session.regles
         communes = {} if regles is None else {code: une.nom for code, une in regles.territoire.communes.items()}
         self.lieux = dites.lieux
-        self.liste.montrer([Proposition(un.nom, lambda: None, mots.dire_lieu(un, communes)) for un in self.lieux])
+        self.liste.montrer([Proposition(un.nom, self._compter, mots.dire_lieu(un, communes)) for un in self.lieux])
         self.liste.setVisible(bool(self.lieux))
         self.listes.setText("\n".join(mots.dire_listes(dites, date.today())))
         lisible = any(un.sorte == _ATTRIBUTIONS for un in self.tenus.lots)
