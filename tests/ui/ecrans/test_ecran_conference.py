@@ -137,7 +137,7 @@ def test_une_saisie_au_clavier_remplace_ce_qui_etait_a_remplir(poste_ouvert: Pos
 def test_un_document_se_date_et_un_partenaire_s_ajoute(joueur: Joueur) -> None:
     ici = ecran(joueur)
     ici.documents.setCurrentRow(1)
-    ici.documents.prise.emit()
+    ici.documents.prendre()
     assert not ici.formulaire.signataire.isVisible()
     ici.formulaire.du.ligne.setText("31/31/2026")
     ici.formulaire.source.ligne.setText("délibération")
