@@ -115,3 +115,12 @@ def test_une_regle_qui_avertit_se_lit_a_faire_valider() -> None:
     demande = Ligne("d1", nombres={"nombre_personnes": (1, 1)}, secteurs={AILLEURS: True})
     (candidat,) = classer(en_table([demande]), {"code_insee": COMMUNES[0], "typologie": "T5"}).dire()
     assert any("sous-occupé" in raison and "à faire valider" in raison for raison in candidat.raisons)
+
+
+def test_un_fait_de_quelques_demandes_se_lit_tel_qu_il_est_tenu() -> None:
+    """Un inconnu le reste ; une demande qui n'y est pas n'est pas rendue."""
+    tenus: dict[str, bool | None] = {"d1": True, "d2": False, "d3": None}
+    table = en_table(Ligne(nom, faits={"premier_quartile": dit}) for nom, dit in tenus.items())
+    classement = classer(table, {"ref_bailleur": "M-1", "code_insee": "99901"})
+    assert classement.faits("premier_quartile", ["d1", "d2", "d3", "absent"]) == tenus
+    assert classement.faits("premier_quartile", ["d2"]) == {"d2": False}

@@ -223,3 +223,15 @@ def test_une_ligne_reconnue_ailleurs_n_est_plus_peut_etre_ici() -> None:
     autre = Lieu("autre", "Le Pré", "99901", legale=True)
     placee = calcul._Placee(ligne, rapprocher(ligne, [COURS, autre]))
     assert not calcul._peut_y_etre(placee, autre)
+
+
+def test_une_residence_d_un_quartier_se_compte_dans_les_deux() -> None:
+    """Ce qui est dans l'un et dans l'autre se dit : la publication l'en soustrait."""
+    table, offerts = engendrees(6)
+    ici = table.filter(pl.col("code_insee") == "99901").with_columns(code_qpv=pl.lit("QN000001"), en_qpv=pl.lit("OUI"))
+    quartier = Lieu("quartier", "Quartier un", "99901", legale=False, code_qpv="QN000001")
+    etat = etablir(ici, offerts, [COURS, quartier], LE)
+    assert set(etat.communs) == {(annee, "cours", "quartier") for annee in (2025, 2026)}
+    for (quand, _, _), comptes in etat.communs.items():
+        assert comptes == etat.suivi("cours").de(quand).comptes
+        assert etat.suivi("quartier").de(quand).total > sum(comptes.values()) > 0

@@ -12,7 +12,8 @@ from modele.regles.fautes import ErreurUtilisateur
 from modele.residences.listes import LEGALE, SURVEILLEE, Lieu, Liste, Residences
 from modele.seance import residence
 from modele.seance.constat import Constat, tenir
-from modele.seance.controles import Classees
+from modele.seance.controles import Classees, a_savoir
+from modele.seance.droit import droit
 
 LISTE = Liste(LEGALE, "Convention d'essai", date(2025, 6, 30))
 LIEUX = (
@@ -105,3 +106,10 @@ def test_le_mutant_pour_qui_tout_nom_est_de_la_liste_se_voit(monkeypatch: pytest
     monkeypatch.setattr(residence, "_hors_liste", lambda *_: "")
     with pytest.raises(pytest.fail.Exception):
         refus("La Garenne")
+
+
+def test_un_motif_sans_rien_a_verifier_n_ajoute_rien() -> None:
+    refusee = decide("d2", "non_attribution", motif_legal="lien_local")
+    dite = seance(decisions=[decide("d1", "attribution"), refusee, decide("d3", "non_attribution")])
+    assert droit().motifs["lien_local"].a_verifier == ""
+    assert a_savoir(dite, Classees(RANGS, {}), droit()) == a_savoir(seance(), Classees(RANGS, {}), droit())
