@@ -367,6 +367,13 @@ def candidats(joueur: Joueur) -> QWidget:
     return joueur.fenetre
 
 
+def seance(joueur: Joueur) -> QWidget:
+    """Des références neutres : rien d'une personne, tant qu'un nom ne s'ouvre pas."""
+    joueur.aller("accueil")
+    joueur.aller("seance")
+    return joueur.fenetre
+
+
 def residences(joueur: Joueur) -> QWidget:
     """Des lieux et des comptes : d'aucune ligne importée, ni numéro unique, ni personne."""
     joueur.aller("accueil")
@@ -426,6 +433,7 @@ ECRANS = (
     flux,
     conference,
     candidats,
+    seance,
     residences,
     remises,
     ouvertures,

@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from modele.bilan import etablir
-from modele.cotation.coter import candidates
 from modele.dossier.chemins import ABSENT
 from modele.dossier.chemins import lire as lire_reponse
 from modele.dossier.documents import decoder
 from modele.protection.nommes import nomment
 from modele.regles.disque import lire
-from modele.regles.etats import Situation
 from modele.regles.fautes import ErreurUtilisateur
 from modele.seance.constat import Constat, tenir
 from modele.seance.controles import Classees, annee_folle
@@ -29,7 +27,8 @@ from modele.seance.ecrits import textes
 from modele.seance.notions import Seance
 from modele.seance.suites import Suite, exiger_passees, suivre
 from ui.console.lignes import liste, paragraphe
-from ui.console.sortie_de_seance import laisser, lettres_deja, tenu_de
+from ui.etat.seances import dire_grille
+from ui.etat.sortie_de_seance import laisser, lettres_deja, tenu_de
 
 if TYPE_CHECKING:
     from impressions.lettres_de_seance import Refusee
@@ -132,20 +131,8 @@ def _composer(rendu: Rendu, constat: Constat, jour: date, deja: tuple[str, ...])
     avis = (FICTIF,) if rendu.regles.territoire.exemple else ()
     classes = {un.dossier: un for un in rendu.candidats}
     documents = {str(un["id"]): un for un in rendu.documents}
-    dite = SeanceDite(constat, rendu.offert, dire_grille(rendu), classes, avis)
+    dite = SeanceDite(constat, rendu.offert, dire_grille(rendu.regles, rendu.jour), classes, avis)
     return composer_papiers(dite, lambda nom: etablir(rendu.regles, documents[nom], jour), jour, deja)
-
-
-def dire_grille(rendu: Rendu) -> str:
-    """La version de la grille qui range : son nom, son identifiant, depuis quand elle vaut."""
-    valent = candidates(rendu.regles.grilles_dites, rendu.jour, Situation({}))
-    if not valent:
-        return "Aucune grille ne vaut à cette date : l'ancienneté seule range les demandes."
-    dites = (
-        f"{une.libelle} ({une.id}{f', en vigueur depuis le {une.validite.du:%d/%m/%Y}' if une.validite.du else ''})"
-        for une in valent
-    )
-    return f"Grille : {' ; '.join(dites)}."
 
 
 def en_json(tenue: Tenue) -> dict[str, Any]:

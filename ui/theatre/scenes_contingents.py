@@ -20,6 +20,7 @@ from ui.theatre.fichiers_fictifs import attributions_fictives, logements_fictifs
 from ui.theatre.scenes_candidats import scenes_des_candidats
 from ui.theatre.scenes_conference import scenes_de_la_conference
 from ui.theatre.scenes_residences import scenes_des_residences
+from ui.theatre.scenes_seance import scenes_de_la_seance
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -61,6 +62,7 @@ def scenes_des_contingents(joueur: Joueur) -> Iterator[tuple[str, QWidget]]:
     yield from scenes_du_flux(joueur)
     yield from scenes_de_la_conference(joueur)
     yield from scenes_des_candidats(joueur)
+    yield from scenes_de_la_seance(joueur)
     yield from scenes_des_residences(joueur)
 
 

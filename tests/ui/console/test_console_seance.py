@@ -12,7 +12,7 @@ from outils_console import lancer, rendre
 from seance_exemple import decide, ecrite, propose
 
 from modele.dossier.chemins import poser
-from ui.console.sortie_de_seance import TENU
+from ui.etat.sortie_de_seance import TENU
 
 NOMS = [identifiant(un) for un in ("abri", "discret", "simple")]
 

@@ -12,8 +12,8 @@ from modele.regles import disque
 from modele.regles.fautes import ErreurUtilisateur
 from modele.seance import ecrits
 from modele.seance.constat import Constat, tenir
-from ui.console import sortie_de_seance
-from ui.console.sortie_de_seance import TENU, laisser, lettres_deja, tenu_de
+from ui.etat import sortie_de_seance
+from ui.etat.sortie_de_seance import TENU, laisser, lettres_deja, tenu_de
 
 LETTRES = {"proces-verbal": b"pv", "lettre-C-01": b"un"}
 REPONSE = [{"dossier": "d1", "reponse": "refusee", "le": "2026-12-10"}]

@@ -27,6 +27,10 @@ AUTEUR = Auteur("Nora Petit")
 
 @pytest.fixture
 def joueur(poste_ouvert: Poste, qtbot: QtBot) -> Joueur:
+    return garni(poste_ouvert, qtbot)
+
+
+def garni(poste_ouvert: Poste, qtbot: QtBot) -> Joueur:
     """Les dossiers d'exemple au coffre, et l'écran ouvert, chaque demande relue."""
     jeu = joueur_a(poste_ouvert, qtbot, "metropole-exemple", "contingents")
     lire(jeu, _remplir)

@@ -18,6 +18,7 @@ from ui.ecrans.de_pilotage import EcranDePilotage
 from ui.ecrans.flux.logement import CarteLogements
 from ui.etat.candidats import Candidatures, classer_du_coffre, designe, tirer_des_lignes
 from ui.etat.contingent import logements_offerts
+from ui.etat.seances import APreparer, designees
 from ui.mots import candidats as mots
 from ui.mots.contingents import libelles
 from ui.mots.residences import dire_ou
@@ -45,6 +46,7 @@ class EcranCandidats(EcranDePilotage):
         self.logement = texte("", "gras")
         self.residence = etiquette_aide("")
         self.choix = etiquette_aide("")
+        self.seance = Bouton("Préparer la séance", self._preparer_la_seance, icone="list-checks", raccourci="Alt+P")
         self.candidates = CarteCandidates(self._designer, self._nommer)
         self.ecartees = CarteEcartees(self._rouvrir)
         self._disposer()
@@ -59,7 +61,11 @@ class EcranCandidats(EcranDePilotage):
             etiquette_aide(mots.RANGE),
             self.a_relire,
             gauche=colonne(quel, self.logements, 1, ecart=3),
-            droite=colonne(self.logement, self.residence, self.choix, self.candidates, self.ecartees, 1, ecart=3),
+            droite=colonne(
+                *(self.logement, self.residence, self.choix, Bloc(rangee(self.seance, 1))),
+                *(self.candidates, self.ecartees, 1),
+                ecart=3,
+            ),
         )
 
     def focus_initial(self) -> None:
@@ -139,6 +145,7 @@ class EcranCandidats(EcranDePilotage):
         self.logement.show()
         self.choix.setText("\n".join(mots.dire_choisies(lues.choisies)))
         self.choix.setVisible(bool(lues.choisies))
+        self.seance.setVisible(bool(designees(lues.choisies)))
         if regles is not None:
             self.residence.setText("\n".join(dire_ou(lues.touchee.ou, regles.territoire.residences)))
             self.residence.show()
@@ -172,6 +179,12 @@ class EcranCandidats(EcranDePilotage):
             lambda coffre: tirer_des_lignes(coffre, regles, auteur, jour, _LOT), rendre, pour=self,
             remplace="relecture des demandes",
         )  # fmt: skip
+
+    def _preparer_la_seance(self) -> None:
+        """Le logement et qui y est désigné passent à la séance ; nul nom n'y entre."""
+        if self.candidatures is not None:
+            voulu = APreparer(self.candidatures.logement, designees(self.candidatures.choisies))
+            self.aller.emit("seance", {"a_preparer": voulu})
 
     # Choisir.
 
@@ -237,3 +250,4 @@ class EcranCandidats(EcranDePilotage):
         for dite in (self.logement, self.residence, self.choix, self.a_relire):
             dite.setText("")
             dite.hide()
+        self.seance.hide()

@@ -1,0 +1,286 @@
+"""Tenir une commission à l'écran : du logement au procès-verbal, aux lettres et aux réponses ; nul nom d'avance."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dossiers_ecran import etiquettes
+from outils_ecran import presser
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from test_ecran_candidats import AUTEUR, garni, lire, ranger
+
+from modele.seance.gardee import Etat, SeanceGardee
+from ui.ecrans.seance.ecran import EcranSeance
+from ui.lancement import Poste
+from ui.mots import seance as mots
+from ui.theatre.joueur import Joueur
+
+JOUR = date.today()
+
+
+@pytest.fixture
+def joueur(poste_ouvert: Poste, qtbot: QtBot) -> Joueur:
+    return garni(poste_ouvert, qtbot)
+
+
+def ecran(joueur: Joueur) -> EcranSeance:
+    montre = joueur.ecran
+    assert isinstance(montre, EcranSeance)
+    return montre
+
+
+def designer(joueur: Joueur, combien: int = 3) -> None:
+    """Désigne les premières candidates du T2 d'exemple, puis passe à la séance."""
+    vu = ranger(joueur)
+    for rang in range(combien):
+        vu.candidates.liste.setCurrentRow(rang)
+        vu.candidates.motif.poser("Ce logement lui va, vu avec elle.")
+        vu.candidates.designer.click()
+        joueur.attendre()
+    joueur.presser("Préparer la séance")
+
+
+def preparer(joueur: Joueur, combien: int = 3) -> EcranSeance:
+    """Une séance préparée, chaque demande vérifiée enregistrée."""
+    designer(joueur, combien)
+    ici = ecran(joueur)
+    ici.preparation.commission.poser("Commission d'essai")
+    ici.preparation.bailleur.poser("Office d'essai")
+    for rang in range(combien):
+        ici.preparation.liste.setCurrentRow(rang)
+        qui, quand = ici.preparation.vus["numero"]
+        qui.poser("Nora Petit")
+        quand.poser(JOUR)
+    joueur.presser("Préparer")
+    assert ici.preparation.faute.text() == ""
+    return ici
+
+
+def seance(joueur: Joueur) -> SeanceGardee:
+    (une,) = lire(joueur, lambda coffre: coffre.seances.lister(AUTEUR))
+    assert isinstance(une, SeanceGardee)
+    return une
+
+
+def membre(joueur: Joueur, qualite: str, nom: str, *roles: str) -> None:
+    carte = ecran(joueur).membres
+    carte.neuf.click()
+    carte.qualite.poser(qualite)
+    carte.nom.poser(nom)
+    carte.roles.poser(list(roles))
+    carte.garder.click()
+    joueur.attendre()
+
+
+def tenue(joueur: Joueur) -> EcranSeance:
+    """Ouverte à ses membres, et tenue ce jour."""
+    ici = preparer(joueur)
+    membre(joueur, "bailleur", "Alix Essai", "present", "preside", "locataires")
+    membre(joueur, "maire", "Sam Modèle", "present")
+    ici.reglement.repondre.poser(10)
+    ici.reglement.garder.click()
+    joueur.attendre()
+    ici.conduite.ouverture.demander.click()
+    ici.conduite.ouverture.oui.click()
+    joueur.attendre()
+    ici.conduite.jour.poser(JOUR)
+    ici.conduite.tenue.click()
+    joueur.attendre()
+    assert seance(joueur).etat is Etat.TENUE
+    return ici
+
+
+def decider(joueur: Joueur, ligne: int, genre: str, motif: str, **autres: Any) -> None:
+    ici = ecran(joueur)
+    ici.candidats.liste.setCurrentRow(ligne)
+    ici.decision.genre.poser(genre)
+    ici.decision._adapter()
+    ici.decision.champs["motif"].poser(motif)
+    for nom, valeur in autres.items():
+        ici.decision.champs[nom].poser(valeur)
+    ici.decision.garder.click()
+    joueur.attendre()
+    assert ici.decision.faute.text() == "", ici.decision.faute.text()
+
+
+def trois_decisions(joueur: Joueur) -> EcranSeance:
+    ici = tenue(joueur)
+    decider(joueur, 0, "attribution_rang", "Première au classement, dossier complet.", rang=1)
+    decider(joueur, 1, "attribution_rang", "Deuxième au classement, dossier complet.", rang=2)
+    decider(joueur, 2, "non_attribution", "Le logement est trop petit pour ce foyer.")
+    return ici
+
+
+def test_d_un_logement_a_la_cloture(joueur: Joueur, tmp_path: Path) -> None:
+    """Préparée, ouverte, tenue, décidée ; procès-verbal et lettres ; répondue ; close, elle ne change plus."""
+    ici = trois_decisions(joueur)
+    assert "Nomsecret" not in " ".join(etiquettes(ici))
+    ici.ecrire_dans(tmp_path / "papiers")
+    joueur.attendre()
+    noms = {un.name for un in (tmp_path / "papiers").iterdir()}
+    assert {"dossier-des-membres.pdf", "proces-verbal.pdf"} <= noms, ici.conduite.faute.text()
+    ici.candidats.liste.setCurrentRow(0)
+    ici.reponse.reponse.poser("refusee")
+    ici.reponse.champs["le"].poser(JOUR)
+    ici.reponse.garder.click()
+    joueur.attendre()
+    assert seance(joueur).par_reference["C-01"].reponse.reponse == "refusee"
+    assert "C-01 : Offre refusée" in ici.conduite.savoir.text()
+    ici.conduite.cloture.demander.click()
+    ici.conduite.cloture.oui.click()
+    joueur.attendre()
+    assert seance(joueur).etat is Etat.CLOSE
+    assert ici.decision.isHidden()
+    assert ici.candidats.pli.isHidden()
+
+
+def test_moins_de_trois_se_dit_et_l_exception_s_ecrit(joueur: Joueur) -> None:
+    ici = preparer(joueur, 2)
+    assert "R441-3" in ici.conduite.savoir.text()
+    ici.conduite.exception.poser(["insuffisance"])
+    ici.conduite.dispense.click()
+    joueur.attendre()
+    assert ici.conduite.faute.text() == mots.SANS_MOTIF
+    ici.conduite.motif.poser("Deux demandes seulement pour ce logement.")
+    ici.conduite.dispense.click()
+    joueur.attendre()
+    assert seance(joueur).dispense.par == joueur.session.auteur.nom
+
+
+def test_entree_deux_fois_ne_clot_ni_n_ouvre(joueur: Joueur) -> None:
+    """Le second appui tombe sur « Renoncer »."""
+    ici = tenue(joueur)
+    ici.conduite.cloture.demander.setFocus()
+    presser(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is ici.conduite.cloture.renoncer
+    presser(Qt.Key.Key_Return)
+    joueur.attendre()
+    assert seance(joueur).etat is Etat.TENUE
+    assert QApplication.focusWidget() is ici.conduite.cloture.demander
+
+
+def test_ce_qui_est_tape_reste_a_qui_on_le_tape(joueur: Joueur) -> None:
+    """D'une ligne à l'autre, et d'un écran à l'autre."""
+    ici = tenue(joueur)
+    ici.candidats.liste.setCurrentRow(0)
+    ici.decision.champs["motif"].poser("Dossier complet.")
+    ici.candidats.liste.setCurrentRow(1)
+    assert ici.decision.champs["motif"].contenu == ""
+    joueur.aller("accueil")
+    joueur.aller("seance")
+    ecran(joueur).candidats.liste.setCurrentRow(0)
+    assert ecran(joueur).decision.champs["motif"].contenu == "Dossier complet."
+    assert seance(joueur).par_reference["C-01"].decision.genre == ""
+
+
+def test_ce_qui_se_montre_est_ce_qui_est_garde(joueur: Joueur) -> None:
+    """Corriger demande pourquoi ; l'écran relit le coffre."""
+    ici = tenue(joueur)
+    decider(joueur, 2, "non_attribution", "Le logement est trop petit pour ce foyer.")
+    assert "trop petit" in ici.candidats.raisons.text()
+    ici.decision.champs["motif"].poser("Les ressources dépassent le plafond.")
+    ici.decision.garder.click()
+    joueur.attendre()
+    assert ici.decision.faute.text() == mots.SANS_MOTIF
+    ici.decision.correction.poser("Erreur de saisie.")
+    ici.decision.garder.click()
+    joueur.attendre()
+    assert "plafond" in ici.candidats.raisons.text()
+    assert "trop petit" not in ici.candidats.raisons.text()
+    assert seance(joueur).par_reference["C-03"].decision.motif == "Les ressources dépassent le plafond."
+
+
+def test_retirer_un_candidat_vise_celui_qu_on_lit(joueur: Joueur) -> None:
+    ici = preparer(joueur)
+    ici.candidats.liste.setCurrentRow(1)
+    ici.candidats.oter.click()
+    assert ici.candidats.faute.text() == mots.SANS_MOTIF
+    ici.candidats.motif.poser("Elle a trouvé un logement.")
+    ici.candidats.oter.click()
+    joueur.attendre()
+    assert [un.examine for un in seance(joueur).candidats] == [True, False, True]
+    assert ici.candidats.reference == "C-02"
+
+
+def test_un_membre_n_en_ecrase_pas_un_autre(joueur: Joueur) -> None:
+    ici = preparer(joueur)
+    membre(joueur, "bailleur", "Alix Essai", "present")
+    membre(joueur, "maire", "Sam Modèle")
+    assert [un.nom for un in seance(joueur).membres] == ["Alix Essai", "Sam Modèle"]
+    ici.membres.liste.setCurrentRow(0)
+    ici.membres.nom.poser("Alix Autre")
+    ici.membres.garder.click()
+    joueur.attendre()
+    assert [un.nom for un in seance(joueur).membres] == ["Alix Autre", "Sam Modèle"]
+
+
+def test_un_nom_se_lit_un_a_la_fois_et_s_efface(joueur: Joueur) -> None:
+    ici = preparer(joueur)
+    ici.candidats.liste.setCurrentRow(0)
+    ici.candidats.lire.click()
+    joueur.attendre()
+    assert "Nomsecret" in ici.candidats.nom.text().title()
+    ici.candidats.liste.setCurrentRow(1)
+    assert ici.candidats.nom.text() == ""
+
+
+def test_le_reglement_d_un_autre_bailleur_ne_se_reprend_pas(joueur: Joueur) -> None:
+    from msgspec.structs import replace
+
+    from modele.seance.gardee import Bailleur
+    from modele.seance.notions import Reglement
+    from ui.etat.seances import reglement_de
+
+    preparer(joueur)
+    une = replace(seance(joueur), bailleur=Bailleur(nom="A", siren="000000001"), reglement=Reglement(quorum=4))
+    assert reglement_de([une], "000000001") == (Reglement(quorum=4), une)
+    assert reglement_de([une], "000000002") is None
+    assert reglement_de([une], "") is None
+
+
+def test_sans_seance_l_ecran_dit_quoi_faire(joueur: Joueur) -> None:
+    joueur.aller("seance")
+    assert ecran(joueur).constat.text() == mots.AUCUNE
+    assert ecran(joueur).conduite.isHidden()
+
+
+def test_une_seance_preparee_par_erreur_se_retire(joueur: Joueur) -> None:
+    ici = preparer(joueur)
+    ici.conduite.retrait.demander.click()
+    ici.conduite.retrait.oui.click()
+    joueur.attendre()
+    assert lire(joueur, lambda coffre: coffre.seances.lister(AUTEUR)) == ()
+    assert ici.constat.text() == mots.AUCUNE
+
+
+@pytest.mark.parametrize("mutant", ["sans brouillon", "sans deux temps"])
+def test_mutants_de_la_seance(joueur: Joueur, monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
+    from ui.ecrans.seance.deux_temps import DeuxTemps
+    from ui.ecrans.seance.saisies import CarteDecision
+
+    if mutant == "sans brouillon":
+        monkeypatch.setattr(CarteDecision, "retenir", lambda _: None)
+        epreuve = test_ce_qui_est_tape_reste_a_qui_on_le_tape
+    else:
+        monkeypatch.setattr(DeuxTemps, "_demander", DeuxTemps._faire)
+        epreuve = test_entree_deux_fois_ne_clot_ni_n_ouvre
+    with pytest.raises(AssertionError):
+        epreuve(joueur)
+
+
+def test_le_second_temps_fait_le_geste(qtbot: QtBot) -> None:
+    """Confirmé, il se fait, une fois."""
+    from ui.ecrans.seance.deux_temps import DeuxTemps
+
+    faits: list[str] = []
+    deux = DeuxTemps("Clore", "Oui, clore", "Rien ne change plus.", lambda: faits.append("clos"))
+    qtbot.addWidget(deux)
+    deux.show()
+    deux.demander.click()
+    deux.oui.click()
+    assert faits == ["clos"]

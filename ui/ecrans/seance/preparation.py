@@ -1,0 +1,138 @@
+"""Préparer une séance : la commission, puis, demande par demande, qui l'a désignée et ce qui a été vérifié."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from modele.coffre.seances import Designation
+from modele.dossier.codes import reference_courte
+from modele.seance.notions import Verifie
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    Champ,
+    ListePropositions,
+    Proposition,
+    champ,
+    etiquette_aide,
+    rangee,
+    viser,
+)
+from ui.ecrans.contingents.saisie import champ_date, dit, lu
+from ui.etat.seances import APreparer
+from ui.mots import seance as mots
+
+_VUS = (("priorite", "Priorité L441-1"), ("accord", "Accord hors secteur"), ("numero", "Enregistrement"))
+
+
+class CartePreparation(Carte):
+    """``preparer`` : la commission, le bailleur, le lieu, puis chaque désignation."""
+
+    preparer = Signal(str, str, str, object)
+    renoncer = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Préparer la séance", icone="list-checks")
+        self.voulu: APreparer | None = None
+        self._dites: dict[str, dict[str, Any]] = {}
+        self._montree = ""
+        self.quoi = etiquette_aide(mots.PREPARER)
+        self.commission = champ("Commission")
+        self.bailleur = champ("Bailleur")
+        self.lieu = champ("Où elle se tient")
+        self.liste = ListePropositions("Demandes désignées", au_plus=4)
+        self.par = champ("Désignée par")
+        self.motif = champ("Pourquoi elle, si elle n'est pas la première")
+        self.prefet = champ_date("Désignée par le préfet le", "Vide : elle ne l'est pas.")
+        self.vus: dict[str, tuple[Champ, Champ]] = {
+            cle: (champ(f"{nom} : vérifié par"), champ_date(f"{nom} : le")) for cle, nom in _VUS
+        }
+        self.faute = etiquette_aide("")
+        self.faire = Bouton("Préparer", self._preparer, genre="principal", icone="check", raccourci="Alt+P")
+        self.non = Bouton("Ne pas préparer", self.renoncer.emit, icone="x")
+        self.ajouter(self.quoi, rangee(self.commission, self.bailleur, ecart=3), self.lieu, self.liste)
+        self.ajouter(rangee(self.par, self.prefet, ecart=3), self.motif)
+        self.ajouter(*(rangee(*deux, ecart=3) for deux in self.vus.values()))
+        self.ajouter(self.faute, Bloc(rangee(self.faire, self.non, 1)))
+        self.liste.currentRowChanged.connect(lambda _: self._changer())
+        self.oublier()
+
+    def oublier(self) -> None:
+        """Rien n'en reste à l'écran."""
+        self.voulu, self._montree = None, ""
+        self._dites.clear()
+        self.liste.montrer(())
+        self.hide()
+
+    def montrer(self, voulu: APreparer, *, deja: bool) -> None:
+        """Les demandes désignées ; ``deja`` : une séance attribue ce logement, elles s'y ajoutent."""
+        self.voulu, self._montree = voulu, ""
+        self._dites = {une.dossier: {"par": une.par, "motif": une.motif} for une in voulu.designees}
+        self.quoi.setText(mots.AJOUTER if deja else mots.PREPARER)
+        for un in (self.commission, self.bailleur, self.lieu):
+            un.setVisible(not deja)
+        self.bailleur.poser(str(voulu.logement.get("bailleur") or "") or None)
+        self.faire.renommer("Ajouter à la séance" if deja else "Préparer")
+        self.dire("")
+        self.liste.montrer(
+            [
+                Proposition(reference_courte(une.dossier), None, f"désignée le {une.le:%d/%m/%Y}")
+                for une in voulu.designees
+            ]
+        )
+        self.show()
+        self._changer()
+
+    def dire(self, phrase: str) -> None:
+        """Pourquoi rien n'est préparé ; ce qui est tapé reste."""
+        self.faute.setText(phrase)
+        self.faute.setVisible(bool(phrase))
+        if phrase:
+            viser(self.faute)
+
+    def _changer(self) -> None:
+        """Ce qui est tapé reste à la demande où on l'a tapé."""
+        self._retenir()
+        rang = self.liste.currentRow()
+        choisies = self.voulu.designees if self.voulu is not None else ()
+        self._montree = choisies[rang].dossier if 0 <= rang < len(choisies) else ""
+        dite = self._dites.get(self._montree, {})
+        self.par.poser(dite.get("par") or None)
+        self.motif.poser(dite.get("motif") or None)
+        self.prefet.poser(dite.get("prefet"))
+        for cle, (qui, quand) in self.vus.items():
+            qui.poser(dite.get(f"{cle}.par") or None)
+            quand.poser(dite.get(f"{cle}.le"))
+
+    def _retenir(self) -> None:
+        if self._montree:
+            dite: dict[str, Any] = {"par": dit(self.par), "motif": dit(self.motif), "prefet": lu(self.prefet)}
+            for cle, (qui, quand) in self.vus.items():
+                dite |= {f"{cle}.par": dit(qui), f"{cle}.le": lu(quand)}
+            self._dites[self._montree] = dite
+
+    def _preparer(self) -> None:
+        self._retenir()
+        for un in (self.prefet, *(quand for _, quand in self.vus.values())):
+            if not un.valider():
+                viser(un)
+                return
+        if not all(une["par"] for une in self._dites.values()):
+            self.dire(mots.PAR_QUI)
+            return
+        dites = tuple(_designation(dossier, une) for dossier, une in self._dites.items())
+        self.preparer.emit(dit(self.commission), dit(self.bailleur), dit(self.lieu), dites)
+
+
+def _designation(dossier: str, dite: Mapping[str, Any]) -> Designation:
+    priorite, accord, numero = (_vu(dite.get(f"{cle}.par"), dite.get(f"{cle}.le")) for cle, _ in _VUS)
+    return Designation(dossier, dite["par"], dite.get("motif", ""), dite.get("prefet"), priorite, accord, numero)
+
+
+def _vu(par: str | None, le: date | None) -> Verifie | None:
+    return Verifie(par=par, le=le) if par and le else None
