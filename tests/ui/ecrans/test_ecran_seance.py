@@ -130,7 +130,7 @@ def test_d_un_logement_a_la_cloture(joueur: Joueur, tmp_path: Path) -> None:
     ici.reponse.garder.click()
     joueur.attendre()
     assert seance(joueur).par_reference["C-01"].reponse.reponse == "refusee"
-    assert "C-01 : Offre refusée" in ici.conduite.savoir.text()
+    assert "C-01 : Offre refusée" in ici.savoir.text()
     ici.conduite.cloture.demander.click()
     ici.conduite.cloture.oui.click()
     joueur.attendre()
@@ -141,7 +141,7 @@ def test_d_un_logement_a_la_cloture(joueur: Joueur, tmp_path: Path) -> None:
 
 def test_moins_de_trois_se_dit_et_l_exception_s_ecrit(joueur: Joueur) -> None:
     ici = preparer(joueur, 2)
-    assert "R441-3" in ici.conduite.savoir.text()
+    assert "R441-3" in ici.savoir.text()
     ici.conduite.exception.poser(["insuffisance"])
     ici.conduite.dispense.click()
     joueur.attendre()

@@ -20,7 +20,6 @@ from ui.composants import (
     champ,
     etiquette_aide,
     rangee,
-    texte,
     viser,
 )  # fmt: skip
 from ui.composants.fichiers import choisir_un_dossier
@@ -47,7 +46,6 @@ class CarteConduite(Carte):
 
     def __init__(self, session: Session) -> None:
         super().__init__("Mener la séance", icone="notebook-pen")
-        self.savoir = texte("")
         self.exception = GroupeChoix(
             "Moins de trois demandes : l'exception",
             [Option(une.id, une.libelle, dense=True) for une in droit().exceptions.values()],
@@ -70,15 +68,13 @@ class CarteConduite(Carte):
         self.cloture = DeuxTemps("Clore la séance", "Oui, clore", mots.CLORE, self.clore.emit, icone="lock")
         self.retrait = DeuxTemps("Retirer cette séance", "Oui, retirer", mots.RETIRER, self.retirer.emit, icone="x")
         self.faute = etiquette_aide("")
-        self.ajouter(self.savoir, self.pli, self.ouverture, self._jour, self.faute)
+        self.ajouter(self.pli, self.ouverture, self._jour, self.faute)
         self.ajouter(Bloc(rangee(self.ecrire, 1)), etiquette_aide(en_clair(_QUOI)), self.sortis)
         self.ajouter(self.cloture, self.retrait)
 
-    def montrer(self, une: SeanceGardee, savoir: str) -> None:
+    def montrer(self, une: SeanceGardee) -> None:
         """Ce qui se peut encore."""
         etat = une.etat
-        self.savoir.setText(savoir)
-        self.savoir.setVisible(bool(savoir))
         self.exception.poser([une.dispense.genre] if une.dispense.genre else [])
         self.motif.poser(une.dispense.motif or None)
         self.jour.poser(une.tenue_le)

@@ -47,6 +47,9 @@ class EcranSeance(EcranDePilotage):
         self.candidats = CarteCandidats()
         self.decision, self.reponse = CarteDecision(), CarteReponse()
         self.conduite = CarteConduite(session)
+        self.savoir = texte("")
+        self.a_savoir = Carte("À savoir", icone="triangle-alert", ton=Ton.JOUR)
+        self.a_savoir.ajouter(self.savoir)
         self._disposer()
         self._brancher()
         session.ferme.connect(self._oublier_les_brouillons)
@@ -56,7 +59,7 @@ class EcranSeance(EcranDePilotage):
         carte = Carte("Séances", icone="list-checks")
         carte.ajouter(self.constat, self.liste, self.resume)
         self._poser(
-            gauche=colonne(carte, self.conduite, self.reglement, self.membres, 1, ecart=3),
+            gauche=colonne(carte, self.conduite, self.a_savoir, self.reglement, self.membres, 1, ecart=3),
             droite=colonne(self.preparation, self.candidats, self.decision, self.reponse, 1, ecart=3),
         )
 
@@ -123,7 +126,7 @@ class EcranSeance(EcranDePilotage):
         rang = self.liste.currentRow()
         self._choisie = self.seances[rang].id if 0 <= rang < len(self.seances) else ""
         une = self._une()
-        for carte in (self.conduite, self.reglement, self.membres, self.candidats):
+        for carte in (self.conduite, self.a_savoir, self.reglement, self.membres, self.candidats):
             carte.setVisible(une is not None)
         if une is None:
             self.resume.setText("")
@@ -131,7 +134,8 @@ class EcranSeance(EcranDePilotage):
             return
         self.resume.setText("\n".join(mots.resume(une)))
         self.conduite.sortis.oublier()
-        self.conduite.montrer(une, self._a_savoir(une))
+        self.conduite.montrer(une)
+        self.savoir.setText(self._a_savoir(une))
         self.reglement.montrer(une.reglement)
         self.membres.montrer(une.membres, self.membres.montre)
         self.candidats.montrer(une.candidats, ecrit=une.etat is not Etat.CLOSE)
