@@ -284,3 +284,19 @@ def test_le_second_temps_fait_le_geste(qtbot: QtBot) -> None:
     deux.demander.click()
     deux.oui.click()
     assert faits == ["clos"]
+
+
+def test_ecrire_pour_l_un_n_efface_rien_de_l_autre(joueur: Joueur) -> None:
+    """L'agent passe au suivant avant que le coffre ait répondu : ce qu'il y tape reste."""
+    ici = tenue(joueur)
+    ici.candidats.liste.setCurrentRow(2)
+    ici.decision.genre.poser("non_attribution")
+    ici.decision._adapter()
+    ici.decision.champs["motif"].poser("Le logement est trop petit pour ce foyer.")
+    ici.decision.garder.click()
+    ici.candidats.liste.setCurrentRow(0)
+    ici.decision.champs["motif"].poser("Dossier complet.")
+    joueur.attendre()
+    assert seance(joueur).par_reference["C-03"].decision.genre == "non_attribution"
+    assert ici.candidats.reference == "C-01"
+    assert ici.decision.champs["motif"].contenu == "Dossier complet."

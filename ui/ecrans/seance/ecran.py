@@ -181,7 +181,7 @@ class EcranSeance(EcranDePilotage):
         self,
         geste: Callable[[Coffre, SeanceGardee, Auteur], SeanceGardee],
         echec: Callable[[str], None] | None = None,
-        apres: Callable[[], None] | None = None,
+        apres: Callable[[str], None] | None = None,
     ) -> None:
         """Le geste, sur la séance lue ; l'écran montre ensuite ce que le coffre en garde, et rien d'autre."""
         une, auteur = self._une(), self.session.auteur
@@ -190,7 +190,7 @@ class EcranSeance(EcranDePilotage):
 
         def rendre(gardee: SeanceGardee) -> None:
             if apres is not None:
-                apres()
+                apres(gardee.id)
             self.seances = tuple(gardee if autre.id == gardee.id else autre for autre in self.seances)
             self._montrer(gardee.id)
             self.alerte.emit(mots.GARDE, Ton.COURANT)
@@ -234,7 +234,7 @@ class EcranSeance(EcranDePilotage):
                 return coffre.seances.corriger_decision(une.id, qui, dite, correction, auteur)
             return coffre.seances.decider(une.id, {qui: dite}, auteur)
 
-        self._ecrire(geste, self.decision.dire, self.decision.ecrit)
+        self._ecrire(geste, self.decision.dire, lambda une: self.decision.ecrit(une, qui))
 
     def _repondre(self, qui: str, dite: ReponseEcrite, correction: str) -> None:
         def geste(coffre: Coffre, une: SeanceGardee, auteur: Auteur) -> SeanceGardee:
@@ -242,7 +242,7 @@ class EcranSeance(EcranDePilotage):
                 return coffre.seances.corriger_reponse(une.id, qui, dite, correction, auteur)
             return coffre.seances.repondre(une.id, qui, dite, auteur)
 
-        self._ecrire(geste, self.reponse.dire, self.reponse.ecrit)
+        self._ecrire(geste, self.reponse.dire, lambda une: self.reponse.ecrit(une, qui))
 
     def _retirer(self) -> None:
         une, auteur = self._une(), self.session.auteur

@@ -47,10 +47,11 @@ class _Saisie(Carte):
         if self._cle[1] and (tape := self._lu_brut()) != self._pose:
             self._brouillons[self._cle] = tape
 
-    def ecrit(self) -> None:
-        """Ce qui était tapé est au coffre : il s'y relira."""
-        self._brouillons.pop(self._cle, None)
-        self._cle = ("", "")
+    def ecrit(self, seance: str, reference: str) -> None:
+        """Ce qui était tapé pour ce candidat est au coffre : il s'y relira ; d'un autre, choisi depuis, tout reste."""
+        self._brouillons.pop((seance, reference), None)
+        if self._cle == (seance, reference):
+            self._cle = ("", "")
 
     def oublier(self) -> None:
         """Le coffre se ferme : rien de tapé ne reste."""
