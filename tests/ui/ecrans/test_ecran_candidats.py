@@ -215,3 +215,16 @@ def test_cache_rien_n_en_reste(joueur: Joueur) -> None:
 def test_caleol_mene_a_l_ecran(joueur: Joueur) -> None:
     """Le mot qu'un agent tape ; aucun « Perron ne sait pas encore » ne reste."""
     assert any(action.id == "candidats" for action in joueur.fenetre.actions_possibles())
+
+
+def test_designer_laisse_sur_la_ligne_designee(joueur: Joueur) -> None:
+    """Refait, le classement ne glisse pas une autre demande sous le geste suivant ; le clavier revient à la liste."""
+    vu = ranger(joueur)
+    vu.candidates.liste.setCurrentRow(2)
+    ici = vu.candidates.liste.dit(2).split("·")[0]
+    vu.candidates.motif.poser("Ce logement lui va.")
+    vu.candidates.designer.click()
+    joueur.attendre()
+    assert vu.candidates.liste.currentRow() == 2
+    assert vu.candidates.liste.dit(2).startswith(ici)
+    assert vu.candidates.liste.hasFocus()

@@ -124,7 +124,7 @@ class EcranCandidats(EcranDePilotage):
                 # L'agent a changé de logement entre-temps : ce classement se lirait sous un autre.
                 return
             self._montrer(lues)
-            if vers_la_liste and self.candidates.liste.count():
+            if (vers_la_liste or dit) and self.candidates.liste.count():
                 # Agrandie, la page empile ses colonnes : la liste est loin sous le bouton qui vient de la demander.
                 viser(self.candidates.liste)
             if dit:

@@ -49,8 +49,9 @@ class _CartePaginee(Carte, Generic[Une]):
         self.liste.currentRowChanged.connect(lambda _: self._dire())
 
     def montrer(self, lues: Candidatures) -> None:
-        """La première page de ce classement."""
-        self._lues, self._debut = lues, 0
+        """La première page de ce classement ; du même logement, refait, la page et la ligne qu'on lisait."""
+        meme = self._lues is not None and self._lues.logement is lues.logement
+        self._lues, self._debut = lues, self._debut if meme else 0
         self.show()
         self._paginer()
 
@@ -85,10 +86,13 @@ class _CartePaginee(Carte, Generic[Une]):
 
     def _paginer(self) -> None:
         assert self._lues is not None
+        lue = self._choisie()
         self._page, propositions, total = self._lire_la_page(self._lues)
         self.avant.setVisible(self._debut > 0)
         self.apres.setVisible(self._debut + mots.PAR_PAGE < total)
-        self.liste.montrer(propositions)
+        # Refait, le classement ne glisse pas une autre demande sous le geste suivant.
+        rang = next((n for n, une in enumerate(self._page) if lue is not None and une.dossier == lue.dossier), 0)
+        self.liste.montrer(propositions, rang)
         self.liste.setVisible(bool(self._page))
         self._dire()
 
