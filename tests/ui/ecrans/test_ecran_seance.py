@@ -300,3 +300,27 @@ def test_ecrire_pour_l_un_n_efface_rien_de_l_autre(joueur: Joueur) -> None:
     assert seance(joueur).par_reference["C-03"].decision.genre == "non_attribution"
     assert ici.candidats.reference == "C-01"
     assert ici.decision.champs["motif"].contenu == "Dossier complet."
+
+
+def test_une_date_mal_ecrite_se_dit_au_champ_et_rien_ne_se_perd(joueur: Joueur) -> None:
+    """D'une demande à l'autre, puis en préparant : jamais une panne."""
+    designer(joueur)
+    ici = ecran(joueur).preparation
+    ici.commission.poser("Commission d'essai")
+    ici.bailleur.poser("Office d'essai")
+    ici.vus["numero"][1].ligne.setText("pas une date")
+    ici.liste.setCurrentRow(1)
+    assert ici.vus["numero"][1].contenu == ""
+    joueur.presser("Préparer")
+    assert ici.liste.currentRow() == 0
+    assert ici.vus["numero"][1].faute
+    assert ici.vus["numero"][1].contenu == "pas une date"
+    assert lire(joueur, lambda coffre: coffre.seances.lister(AUTEUR)) == ()
+
+
+def test_ce_que_la_decision_n_emploie_pas_ne_la_bloque_pas(joueur: Joueur) -> None:
+    ici = tenue(joueur)
+    ici.candidats.liste.setCurrentRow(2)
+    ici.decision.champs["piece_le"].ligne.setText("pas une date")
+    decider(joueur, 2, "non_attribution", "Le logement est trop petit pour ce foyer.")
+    assert seance(joueur).par_reference["C-03"].decision.genre == "non_attribution"

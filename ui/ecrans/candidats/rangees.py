@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from modele.dossier.codes import reference_courte
 from ui.composants import (
@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from modele.residences.effet import Effet
     from ui.etat.candidats import Candidatures
 
-Une = TypeVar("Une")
+
+class _Lue(Protocol):
+    """Une ligne du classement."""
+
+    @property
+    def dossier(self) -> str: ...
+
+
+Une = TypeVar("Une", bound=_Lue)
 
 
 class _CartePaginee(Carte, Generic[Une]):

@@ -23,7 +23,7 @@ from ui.composants import (
     rangee,
     viser,
 )
-from ui.ecrans.contingents.saisie import champ_date, dit, lu
+from ui.ecrans.contingents.saisie import champ_date, dit, premiere_faute
 from ui.etat.seances import APreparer
 from ui.mots import seance as mots
 
@@ -39,7 +39,7 @@ class CartePreparation(Carte):
     def __init__(self) -> None:
         super().__init__("Préparer la séance", icone="list-checks")
         self.voulu: APreparer | None = None
-        self._dites: dict[str, dict[str, Any]] = {}
+        self._dites: dict[str, dict[str, str]] = {}
         self._montree = ""
         self.quoi = etiquette_aide(mots.PREPARER)
         self.commission = champ("Commission")
@@ -102,36 +102,43 @@ class CartePreparation(Carte):
         choisies = self.voulu.designees if self.voulu is not None else ()
         self._montree = choisies[rang].dossier if 0 <= rang < len(choisies) else ""
         dite = self._dites.get(self._montree, {})
-        self.par.poser(dite.get("par") or None)
-        self.motif.poser(dite.get("motif") or None)
-        self.prefet.poser(dite.get("prefet"))
+        for cle, un in self._champs().items():
+            un.poser(None)
+            un.ligne.setText(dite.get(cle, ""))
+
+    def _champs(self) -> dict[str, Champ]:
+        """Ceux d'une demande, par clé ; une date s'y garde telle qu'on la tape, même mal écrite."""
+        champs = {"par": self.par, "motif": self.motif, "prefet": self.prefet}
         for cle, (qui, quand) in self.vus.items():
-            qui.poser(dite.get(f"{cle}.par") or None)
-            quand.poser(dite.get(f"{cle}.le"))
+            champs |= {f"{cle}.par": qui, f"{cle}.le": quand}
+        return champs
 
     def _retenir(self) -> None:
         if self._montree:
-            dite: dict[str, Any] = {"par": dit(self.par), "motif": dit(self.motif), "prefet": lu(self.prefet)}
-            for cle, (qui, quand) in self.vus.items():
-                dite |= {f"{cle}.par": dit(qui), f"{cle}.le": lu(quand)}
-            self._dites[self._montree] = dite
+            self._dites[self._montree] = {cle: un.contenu.strip() for cle, un in self._champs().items()}
 
     def _preparer(self) -> None:
         self._retenir()
-        for un in (self.prefet, *(quand for _, quand in self.vus.values())):
-            if not un.valider():
-                viser(un)
-                return
-        if not all(une["par"] for une in self._dites.values()):
-            self.dire(mots.PAR_QUI)
+        voulu = self.voulu
+        if voulu is None:
             return
-        dites = tuple(_designation(dossier, une) for dossier, une in self._dites.items())
-        self.preparer.emit(dit(self.commission), dit(self.bailleur), dit(self.lieu), dites)
+        dites: list[Designation] = []
+        for rang, une in enumerate(voulu.designees):
+            self.liste.setCurrentRow(rang)
+            fautif = premiere_faute([*self._champs().values()])
+            if fautif is not None:
+                viser(fautif)
+                return
+            if not dit(self.par):
+                self.dire(mots.PAR_QUI)
+                return
+            dites.append(_designation(une.dossier, {cle: un.valeur() for cle, un in self._champs().items()}))
+        self.preparer.emit(dit(self.commission), dit(self.bailleur), dit(self.lieu), tuple(dites))
 
 
 def _designation(dossier: str, dite: Mapping[str, Any]) -> Designation:
     priorite, accord, numero = (_vu(dite.get(f"{cle}.par"), dite.get(f"{cle}.le")) for cle, _ in _VUS)
-    return Designation(dossier, dite["par"], dite.get("motif", ""), dite.get("prefet"), priorite, accord, numero)
+    return Designation(dossier, dite["par"], dite["motif"] or "", dite["prefet"], priorite, accord, numero)
 
 
 def _vu(par: str | None, le: date | None) -> Verifie | None:

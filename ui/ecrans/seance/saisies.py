@@ -77,7 +77,8 @@ class _Saisie(Carte):
         self.correction.ligne.setText(str(dite.get("correction") or ""))
 
     def _bien_ecrits(self) -> bool:
-        fautif = premiere_faute([*self.champs.values()])
+        # Un champ que cette décision n'emploie pas est caché : ce qui y traîne ne bloque rien.
+        fautif = premiere_faute([un for un in self.champs.values() if un.isVisibleTo(self)])
         if fautif is not None:
             viser(fautif)
         return fautif is None
@@ -151,7 +152,7 @@ class CarteDecision(_Saisie):
             return
         if not self._bien_ecrits():
             return
-        vus = {nom: un.valeur() for nom, un in self.champs.items()}
+        vus = {nom: un.valeur() for nom, un in self.champs.items() if un.isVisibleTo(self)}
         motif = dit(self.champs["motif"])
         if not motif or (self._corrige and not dit(self.correction)):
             self.dire(mots.SANS_MOTIF)
@@ -160,10 +161,10 @@ class CarteDecision(_Saisie):
         self.decider.emit(
             self._cle[1],
             DecisionEcrite(
-                genre=genre.id, motif=motif, rang=vus["rang"] if genre.rang else None,
+                genre=genre.id, motif=motif, rang=vus.get("rang"),
                 hors_ordre=dit(self.champs["hors_ordre"]), motif_legal=legaux[0] if legaux else "",
                 piece=dit(self.champs["piece"]) if genre.condition else "",
-                piece_le=vus["piece_le"] if genre.condition else None,
+                piece_le=vus.get("piece_le"),
                 logement_ailleurs=dit(self.champs["logement_ailleurs"]), suivi_par=dit(self.champs["suivi_par"]),
             ),
             dit(self.correction) if self._corrige else "",
