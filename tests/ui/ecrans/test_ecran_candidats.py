@@ -228,3 +228,14 @@ def test_designer_laisse_sur_la_ligne_designee(joueur: Joueur) -> None:
     assert vu.candidates.liste.currentRow() == 2
     assert vu.candidates.liste.dit(2).startswith(ici)
     assert vu.candidates.liste.hasFocus()
+
+
+def test_aucun_code_de_fichier_ne_se_lit_nu(joueur: Joueur) -> None:
+    """« T6P », « CHAMBRE », « HLMO » se disent en mots."""
+    vu = ecran(joueur)
+    dits = {
+        groupe.bouton(code).text()
+        for nom, groupe in vu.saisie.codes.items()
+        for code in {"typologie": ("CHAMBRE", "T1B", "T6P"), "financement": ("HLMO",)}.get(nom, ())
+    }
+    assert dits == {"Chambre", "T1 bis", "T6 et plus", "HLM d'avant le PLUS (HLMO)"}

@@ -11,7 +11,16 @@ from ui.mots import candidats as mots
 from ui.saisies.lecture import lire_nombre
 
 _LIBELLES: Final = {"financement": "Financement", "typologie": "Typologie", "accessibilite": "Accessibilité"}
-_CODES: Final = {"AUCUNE": "Aucune", "SANS_MARCHE": "Sans marche", "ADAPTE_FAUTEUIL": "Adapté au fauteuil"}
+_CODES: Final = {
+    "AUCUNE": "Aucune",
+    "SANS_MARCHE": "Sans marche",
+    "ADAPTE_FAUTEUIL": "Adapté au fauteuil",
+    "CHAMBRE": "Chambre",
+    "T1B": "T1 bis",
+    "T6P": "T6 et plus",
+    "HLMO": "HLM d'avant le PLUS (HLMO)",
+}
+"""Les codes des fichiers de bailleurs qui ne se lisent pas seuls."""
 _INSEE: Final = 5
 
 
