@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from modele.dossier.operations import DOSSIER
-
 if TYPE_CHECKING:
     from modele.coffre.listes import EnAttente, EnQuarantaine
     from modele.dossier.acces import Geste
@@ -87,7 +85,8 @@ class DivergenceMontree:
     unite: str
     propositions: tuple[PropositionMontree, ...]
     base: Mapping[str, Any] = field(default_factory=dict)
-    genre: str = DOSSIER
+    # Écrit ici : ce module se lit avant la première image, et celui qui le nomme en charge de lourds.
+    genre: str = "dossier"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def test_ce_que_la_table_ne_dit_pas_est_refuse(coffre: Coffre, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("nom", "remplacant"),
     [
-        ("_permis", lambda qui, genre, action: True),
+        ("_permis", lambda *_: True),
         ("_situer", lambda connexion, auteur: auteur),
     ],
     ids=["tout est permis", "le poste croit l'auteur"],
@@ -117,3 +117,10 @@ def test_le_mutant_est_vu(coffre: Coffre, monkeypatch: pytest.MonkeyPatch, nom: 
     monkeypatch.setattr(auteurs, nom, remplacant)
     with pytest.raises((AssertionError, pytest.fail.Exception)):
         test_un_poste_enrole_ecrit_ses_roles_et_s_y_tient(coffre)
+
+
+def test_au_code_de_secours_rien_ne_se_departage_de_plus_qu_il_ne_se_lit(coffre: Coffre) -> None:
+    """Sans agent, aucune liste n'ouvre un genre que ses dossiers ne laissent pas lire."""
+    with coffre._base.lecture() as connexion:
+        assert str(auteurs.departage(connexion, None)) == str(auteurs.lisibles(connexion, None))
+        assert str(auteurs.departage(connexion, AGENT)) != str(auteurs.lisibles(connexion, AGENT))
