@@ -61,6 +61,14 @@ def reglement_de(seances: Sequence[SeanceGardee], siren: str) -> tuple[Reglement
     return (siennes[0].reglement, siennes[0]) if siennes else None
 
 
+def repris_de(seances: Sequence[SeanceGardee], une: SeanceGardee) -> SeanceGardee | None:
+    """La séance du même bailleur d'où vient son règlement, tant qu'elle se prépare et qu'il n'a pas été changé."""
+    if une.etat is not Etat.PREPAREE:
+        return None
+    dit = reglement_de([autre for autre in seances if autre.id != une.id], une.bailleur.siren)
+    return dit[1] if dit is not None and dit[0] == une.reglement else None
+
+
 def preparer(
     coffre: Coffre,
     regles: Regles,

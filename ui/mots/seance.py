@@ -8,7 +8,6 @@ from typing import Final
 
 from modele.seance.droit import droit
 from modele.seance.gardee import Candidat, Convoque, DecisionEcrite, Etat, ReponseEcrite, SeanceGardee
-from modele.seance.notions import Reglement
 from modele.seance.suites import REPONSES
 
 TITRE: Final = "Tenir une commission"
@@ -154,9 +153,9 @@ def detail_du_membre(un: Convoque) -> str:
     return " · ".join(filter(None, (*dits, "représente les locataires" if un.locataires else "")))
 
 
-def dire_repris(repris: SeanceGardee, reglement: Reglement) -> str:
+def dire_repris(repris: SeanceGardee) -> str:
     """D'où vient le règlement proposé."""
-    nom = reglement.nom or "Règlement intérieur"
+    nom = repris.reglement.nom or "Règlement intérieur"
     quand: date | None = repris.preparee_le
     du = f" du {quand:%d/%m/%Y}" if quand else ""
     return f"{nom} : repris de la séance{du} du même bailleur. Relisez-le."

@@ -234,13 +234,35 @@ def test_le_reglement_d_un_autre_bailleur_ne_se_reprend_pas(joueur: Joueur) -> N
 
     from modele.seance.gardee import Bailleur
     from modele.seance.notions import Reglement
-    from ui.etat.seances import reglement_de
+    from ui.etat.seances import reglement_de, repris_de
 
     preparer(joueur)
     une = replace(seance(joueur), bailleur=Bailleur(nom="A", siren="000000001"), reglement=Reglement(quorum=4))
     assert reglement_de([une], "000000001") == (Reglement(quorum=4), une)
     assert reglement_de([une], "000000002") is None
     assert reglement_de([une], "") is None
+    neuve = replace(une, id="neuve")
+    assert repris_de([neuve, une], neuve) == une
+    assert repris_de([neuve], neuve) is None
+    assert repris_de([neuve, une], replace(neuve, reglement=Reglement(quorum=5))) is None
+    ici = ecran(joueur)
+    ici.seances = (neuve, une)
+    ici._montrer("neuve")
+    assert "repris de la séance" in ici.reglement.repris.text()
+    assert not ici.reglement.repris.isHidden()
+
+
+def test_une_reponse_mal_ecrite_se_corrige_en_disant_pourquoi(joueur: Joueur) -> None:
+    ici = trois_decisions(joueur)
+    ici.candidats.liste.setCurrentRow(0)
+    for motif, reponse in (("", "refusee"), ("Erreur de saisie.", "acceptee")):
+        ici.reponse.reponse.poser(reponse)
+        ici.reponse.champs["le"].poser(JOUR)
+        ici.reponse.correction.poser(motif or None)
+        ici.reponse.garder.click()
+        joueur.attendre()
+    gardee = seance(joueur).par_reference["C-01"].reponse
+    assert (gardee.reponse, gardee.correction) == ("acceptee", "Erreur de saisie.")
 
 
 def test_sans_seance_l_ecran_dit_quoi_faire(joueur: Joueur) -> None:

@@ -22,7 +22,7 @@ from ui.ecrans.seance.membres import CarteMembres
 from ui.ecrans.seance.preparation import CartePreparation
 from ui.ecrans.seance.reglement import CarteReglement
 from ui.ecrans.seance.saisies import CarteDecision, CarteReponse, decision_gardee, reponse_gardee
-from ui.etat.seances import APreparer, Sortie, ecrire_les_papiers, en_cours, preparer
+from ui.etat.seances import APreparer, Sortie, ecrire_les_papiers, en_cours, preparer, repris_de
 from ui.mots import seance as mots
 from ui.theme import Ton
 
@@ -136,7 +136,8 @@ class EcranSeance(EcranDePilotage):
         self.conduite.sortis.oublier()
         self.conduite.montrer(une)
         self.savoir.setText(self._a_savoir(une))
-        self.reglement.montrer(une.reglement)
+        repris = repris_de(self.seances, une)
+        self.reglement.montrer(une.reglement, mots.dire_repris(repris) if repris is not None else "")
         self.membres.montrer(une.membres, self.membres.montre)
         self.candidats.montrer(une.candidats, ecrit=une.etat is not Etat.CLOSE)
 

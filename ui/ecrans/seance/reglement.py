@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from modele.seance.notions import Reglement
-from ui.composants import Bloc, Bouton, Carte, champ, etiquette_aide, rangee, viser
+from ui.composants import Bloc, Bouton, Carte, champ, etiquette_aide, rangee, texte, viser
 from ui.ecrans.contingents.saisie import champ_date, champ_entier, dit, lu, premiere_faute
 from ui.mots import seance as mots
 
@@ -22,12 +22,16 @@ class CarteReglement(Carte):
         self.quorum = champ_entier("Quorum, membres présents")
         self.notifier = champ_entier("Jours pour notifier")
         self.repondre = champ_entier("Jours pour répondre à l'offre", "Dix au moins (CCH R441-10).")
+        self.repris = texte("", "gras")
         self.garder = Bouton("Garder le règlement", self._garder, icone="check")
-        self.ajouter(etiquette_aide(mots.REGLEMENT), rangee(self.nom, self.adopte, ecart=3))
+        self.ajouter(etiquette_aide(mots.REGLEMENT), self.repris)
+        self.ajouter(rangee(self.nom, self.adopte, ecart=3))
         self.ajouter(rangee(self.quorum, self.notifier, ecart=3), self.repondre, Bloc(rangee(self.garder, 1)))
 
-    def montrer(self, dit_: Reglement) -> None:
-        """Ce qui est gardé."""
+    def montrer(self, dit_: Reglement, repris: str = "") -> None:
+        """Ce qui est gardé. ``repris`` : d'où il vient, si nul ne l'a encore relu ici."""
+        self.repris.setText(repris)
+        self.repris.setVisible(bool(repris))
         self.nom.poser(dit_.nom or None)
         self.adopte.poser(dit_.adopte_le)
         for un, nombre in (
