@@ -27,6 +27,8 @@ ORDRE: Final = (
     "La grille aide à décider, elle n'oblige pas (CCH R441-2-10 11°). Une désignation ou une décision qui en quitte "
     "l'ordre est écrite et comptée."
 )
+HORS_GRILLE: Final = "Désignation du préfet : ce candidat n'est pas rangé par la grille."
+SANS_RAISONS: Final = "Son rang est celui de la séance ; ce qui le compose n'est pas sur ce poste."
 _LOGEMENT: Final[Mapping[str, str]] = {
     "ref_bailleur": "Référence", "commune": "Commune", "residence": "Résidence", "adresse": "Adresse",
     "batiment": "Bâtiment", "etage": "Étage", "typologie": "Type", "surface_habitable": "Surface habitable",
@@ -193,7 +195,7 @@ def _designation(une: Ligne) -> Iterator[str]:
 def _dits(une: Ligne, dite: SeanceDite) -> Iterator[str]:
     classe = dite.classes.get(une.propose.dossier)
     if classe is None:
-        yield "Désignation du préfet : ce candidat n'est pas rangé par la grille."
+        yield HORS_GRILLE if une.rang is None else SANS_RAISONS
         return
     for raison in classe.raisons:
         if sure := phrases_sures(raison):

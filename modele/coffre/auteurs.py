@@ -52,13 +52,19 @@ def permet(connexion: Connection, auteur: Auteur, genre: str, action: Action, ou
     return _permis(_situer(connexion, auteur), genre, action, ou)
 
 
-def genres_lus(connexion: Connection, auteur: Auteur) -> frozenset[str]:
-    """Les genres que l'auteur a le droit de lire ; aucun s'il dit un rôle qu'il n'a pas, ou si son compte est fermé."""
+def genres_lus(connexion: Connection, auteur: Auteur, *ou: Perimetre) -> frozenset[str]:
+    """Les genres que l'auteur a le droit de lire ; aucun s'il dit un rôle qu'il n'a pas, ou si son compte est fermé.
+
+    ``ou`` : où sont leurs objets pour lui, l'un ou l'autre ; sans rien, les siens.
+    """
     try:
         qui = _situer(connexion, auteur)
     except ErreurUtilisateur:
         return frozenset()
-    return frozenset(genre for genre in livres().par_id if _permis(qui, genre, Action.LIRE))
+    cercles = ou or (Perimetre.SOI,)
+    return frozenset(
+        genre for genre in livres().par_id if any(_permis(qui, genre, Action.LIRE, cercle) for cercle in cercles)
+    )
 
 
 def lisibles(connexion: Connection, agent: str | None) -> ColumnElement[bool]:

@@ -71,7 +71,7 @@ from modele.dossier.dates_tenues import DateTenue
 from modele.dossier.operations import DOSSIER, Chaine, Operation
 from modele.dossier.retours import Retours, relire
 from modele.dossier.suppression import RENDU_PENDANT, Raison
-from modele.droits import Action, Auteur
+from modele.droits import Action, Auteur, Perimetre
 from modele.protection.mur import Ailleurs
 from modele.regles.fautes import ErreurUtilisateur
 from modele.sources import Surcharge
@@ -418,9 +418,12 @@ class Coffre(Faces):
         return len(echus)
 
     def genres_lus(self, auteur: Auteur) -> frozenset[str]:
-        """Les genres d'objets que cet auteur peut lire ici ; aucun si son compte est fermé. Rien ne se lit."""
+        """Les genres d'objets que cet auteur peut lire ici, ne serait-ce que ceux de la séance où il siège.
+
+        Aucun si son compte est fermé. Rien ne se lit.
+        """
         with self._base.lecture() as connexion:
-            return auteurs.genres_lus(connexion, auteur)
+            return auteurs.genres_lus(connexion, auteur, Perimetre.SOI, Perimetre.SEANCE)
 
     # Ce que la structure a modifié
 

@@ -113,6 +113,11 @@ class Seances:
             self._noter(connexion, auteur, Acces.LIRE_SEANCE, une.logement.reference)
             return une
 
+    def ecrit(self, auteur: Auteur) -> bool:
+        """Vrai si cet auteur prépare et mène des séances ; qui ne fait qu'y siéger lit la sienne, sans y écrire."""
+        with self._base.lecture() as connexion:
+            return auteurs.permet(connexion, auteur, SEANCE, Action.MODIFIER)
+
     def demandes(self, lequel: str, auteur: Auteur) -> dict[str, str]:
         """Par référence, le dossier de la demande ; à qui classe, jamais à un membre. Celles que ce poste tient."""
         with self._base.ecriture() as connexion:

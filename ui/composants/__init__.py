@@ -13,6 +13,7 @@ from ui.composants.base import changer_propriete, intertitre, nommer, separation
 from ui.composants.boutons import Bouton, BoutonCarte
 from ui.composants.carte import Carte, retirer
 from ui.composants.champs import Champ, ChampSecret, SaisieInvalide, champ
+from ui.composants.constats import constater
 from ui.composants.lignes import LigneEtat, LigneValeur, etiquette_aide
 from ui.composants.mise_en_page import Bloc, Borne, Colonnes, Defilement, centrer, colonne, rangee, viser
 from ui.composants.pastilles import Pastille, pastille_urgence
@@ -72,6 +73,7 @@ __all__ = [
     "champ",
     "changer_propriete",
     "colonne",
+    "constater",
     "etiquette_aide",
     "intertitre",
     "nommer",

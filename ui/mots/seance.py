@@ -8,10 +8,15 @@ from typing import Final
 
 from modele.seance.droit import droit
 from modele.seance.gardee import Candidat, Convoque, DecisionEcrite, Etat, ReponseEcrite, SeanceGardee
+from modele.seance.notions import Reglement
 from modele.seance.suites import REPONSES
 
 TITRE: Final = "Tenir une commission"
 AUCUNE: Final = "Aucune séance. Dans « Candidats d'un logement », rangez, désignez, puis « Préparer la séance »."
+AUCUNE_A_LIRE: Final = (
+    "Aucune séance ne vous est ouverte. La vôtre se lit ici de l'ouverture de son dossier à sa clôture, si votre "
+    "compte y est noté : demandez-le à qui la prépare."
+)
 PREPARER: Final = "Ces demandes deviennent des candidats : « C-01 », « C-02 »… Nul nom n'entre dans la séance."
 AJOUTER: Final = "Une séance attribue déjà ce logement : ces demandes s'y ajoutent."
 PAR_QUI: Final = "Écrivez qui a désigné chacune de ces demandes."
@@ -61,6 +66,10 @@ def resume(une: SeanceGardee) -> Iterator[str]:
     yield f"{detail_de(une)[:1].upper()}{detail_de(une)[1:]}."
     if une.grille.figee_le:
         yield f"Rangs figés le {une.grille.figee_le:%d/%m/%Y}. {une.grille.libelle}"
+    if une.dispense.genre:
+        cas = droit().exceptions.get(une.dispense.genre)
+        nom = cas.libelle if cas is not None else "exception d'une version plus récente"
+        yield f"Moins de trois demandes : {nom}. {une.dispense.motif}"
     if not une.membres:
         yield "Personne n'est encore convoqué."
     if une.par:
@@ -151,6 +160,16 @@ def detail_du_membre(un: Convoque) -> str:
     qualite = droit().qualites.get(un.qualite)
     dits = [qualite.libelle if qualite else "", "présent" if un.present else "", "préside" if un.preside else ""]
     return " · ".join(filter(None, (*dits, "représente les locataires" if un.locataires else "")))
+
+
+def dire_reglement(dit: Reglement) -> Iterator[str]:
+    """Le règlement intérieur du bailleur, à qui le lit ; ce qu'il ne dit pas se voit."""
+    adopte = f", adopté le {dit.adopte_le:%d/%m/%Y}" if dit.adopte_le else ""
+    yield f"Règlement intérieur : {f'{dit.nom}{adopte}' if dit.nom else 'non noté'}."
+    quorum, notifier, repondre = (
+        "non noté" if un is None else str(un) for un in (dit.quorum, dit.notification_jours, dit.reponse_jours)
+    )
+    yield f"Quorum : {quorum}. Jours pour notifier : {notifier} ; pour répondre : {repondre}."
 
 
 def dire_repris(repris: SeanceGardee) -> str:

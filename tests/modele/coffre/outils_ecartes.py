@@ -315,8 +315,8 @@ SANS_DOSSIER: Final = {
     ),
     "Des lignes déjà rendues par une autre lecture": "candidats.noter",
     "Une séance ne dit aucune demande, et celle d'une demande cachée n'est là pour personne (voir ses essais)": (
-        "seances.lister seances.lire seances.demandes seances.preparer seances.convoquer seances.regler seances.ouvrir "
-        "seances.tenir seances.retirer seances.designer seances.retirer_designation seances.decider "
+        "seances.lister seances.lire seances.ecrit seances.demandes seances.preparer seances.convoquer seances.regler "
+        "seances.ouvrir seances.tenir seances.retirer seances.designer seances.retirer_designation seances.decider "
         "seances.corriger_decision seances.repondre seances.corriger_reponse seances.clore"
     ),
     "Un lieu ; un créneau, sans personne": "agenda.lieu agenda.choisir_le_lieu agenda.accorder",

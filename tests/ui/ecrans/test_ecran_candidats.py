@@ -42,7 +42,7 @@ def garni(poste_ouvert: Poste, qtbot: QtBot) -> Joueur:
 def lire(joueur: Joueur, geste: Callable[[Coffre], Any]) -> Any:
     """Ce que rend ce geste du coffre."""
     rendus: list[Any] = []
-    joueur.session.avec_coffre(geste, rendus.append, pour=joueur.session)
+    joueur.session.avec_coffre(geste, rendus.append, pour=joueur.session, echec=pytest.fail)
     joueur.attendre()
     return rendus[-1]
 

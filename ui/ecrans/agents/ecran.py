@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.composants import Bouton, Carte, Defilement, annoncer, colonne, etiquette_aide, rangee, retirer, texte
+from ui.composants import Bouton, Carte, Defilement, colonne, constater, etiquette_aide, rangee, retirer, texte
 from ui.composants.lignes import point
 from ui.ecrans.agents.formulaires import Delai, Fermer, Formulaire, Identite, MonMotDePasse, Rouvrir
 from ui.ecrans.base import Ecran
@@ -171,10 +171,7 @@ class EcranAgents(Ecran):
             retirer(element.widget())
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase)
+        constater(self.constat, phrase, annonce=True)
 
     # Agir.
 

@@ -13,8 +13,8 @@ from ui.composants import (
     ChampSecret,
     GroupeChoix,
     Option,
-    annoncer,
     champ,
+    constater,
     etiquette_aide,
     rangee,
     texte,
@@ -79,10 +79,7 @@ class Formulaire(Carte):
 
     def dire(self, phrase: str) -> None:
         """La phrase d'échec ; vide, aucune."""
-        self.echec.setText(phrase)
-        self.echec.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
+        constater(self.echec, phrase, pressant=True)
 
 
 def _exiger(un: Champ, phrase: str) -> bool:

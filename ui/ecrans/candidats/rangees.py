@@ -15,10 +15,10 @@ from ui.composants import (
     ListePropositions,
     Proposition,
     annoncer,
+    constater,
     etiquette_aide,
     rangee,
     texte,
-    viser,
 )
 from ui.mots import candidats as mots
 from ui.mots.residences import dire_effet, dire_effet_court
@@ -72,11 +72,7 @@ class _CartePaginee(Carte, Generic[Une]):
 
     def dire_faute(self, phrase: str) -> None:
         """Ce qui empêche le geste, au champ du motif."""
-        self.faute.setText(phrase)
-        self.faute.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
-            viser(self.motif)
+        constater(self.faute, phrase, pressant=True, vers=self.motif)
 
     def _lire_la_page(self, lues: Candidatures) -> tuple[tuple[Une, ...], list[Proposition], int]:
         """Les lignes de la page, ce qui s'en montre, et combien en tout."""

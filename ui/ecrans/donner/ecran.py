@@ -25,9 +25,9 @@ from ui.composants import (
     ListePropositions,
     Option,
     Proposition,
-    annoncer,
     champ,
     colonne,
+    constater,
     etiquette_aide,
     raccourcis,
     rangee,
@@ -336,10 +336,7 @@ class EcranDonner(EcranDuDossier):
         self.session.avec_coffre(geste, rendre, pour=self, echec=partial(self._dire))
 
     def _dire(self, phrase: str, ton: Ton = Ton.JOUR) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=ton is not Ton.COURANT)
+        constater(self.constat, phrase, annonce=True, pressant=ton is not Ton.COURANT)
 
 
 def _ecrire(document: Document, tenu: RendezVous, ou: Path) -> Path:

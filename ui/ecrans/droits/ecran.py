@@ -21,6 +21,7 @@ from ui.composants import (
     Option,
     annoncer,
     colonne,
+    constater,
     etiquette_aide,
     intertitre,
     raccourcis,
@@ -284,10 +285,7 @@ class EcranDroits(Ecran):
             bloc.hide()
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
+        constater(self.constat, phrase, pressant=True)
 
     def _revenir(self) -> None:
         self.aller.emit("suivi" if self.session.dossier_id else "accueil", {})

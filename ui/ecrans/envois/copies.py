@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from modele.coffre.copies import EtatDesCopies
-from ui.composants import Bouton, Carte, LigneValeur, etiquette_aide, rangee, texte
+from ui.composants import Bouton, Carte, LigneValeur, constater, etiquette_aide, rangee, texte
 from ui.composants.fichiers import choisir_un_dossier
 from ui.etat.copies import Copieur
 from ui.mots.copies import CE_QUE_C_EST, EN_COURS, ICI_SEULEMENT, au_second, derniere, que_faire
@@ -51,8 +51,7 @@ class CarteCopies(Carte):
         self._conseiller(que_faire(etat, maintenant))
 
     def _conseiller(self, phrase: str) -> None:
-        self.conseil.setText(phrase)
-        self.conseil.setVisible(bool(phrase))
+        constater(self.conseil, phrase)
         self.conseil.setProperty("ton", str(Ton.NEUTRE if phrase in (ICI_SEULEMENT, EN_COURS) else Ton.JOUR))
         self.conseil.style().polish(self.conseil)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 
-from ui.composants import Bouton, Carte, Colonnes, etiquette_aide, rangee, texte
+from ui.composants import Bouton, Carte, Colonnes, constater, etiquette_aide, rangee, texte
 from ui.composants.fichiers import choisir_ou_ecrire, choisir_un_fichier
 
 EXPLICATION: Final = (
@@ -53,8 +53,7 @@ class CarteFichier(Carte):
 
     def dire(self, phrase: str) -> None:
         """Dit ce qui vient d'être fait."""
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
+        constater(self.constat, phrase)
 
     def _ecrire(self) -> None:
         chemin = choisir_ou_ecrire(self, "Où écrire le fichier scellé", NOM_DE_L_ENVELOPPE, ENVELOPPES)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 
 from modele.chiffres import Diffusion
-from ui.composants import Bloc, Bouton, Carte, Colonnes, GroupeChoix, Option, annoncer, etiquette_aide, rangee, texte
+from ui.composants import Bloc, Bouton, Carte, Colonnes, GroupeChoix, Option, constater, etiquette_aide, rangee, texte
 from ui.composants.fichiers import choisir_un_dossier
 from ui.ecrans.imprimer.boite import sortir
 from ui.ecrans.imprimer.sortis import CarteSortis, en_clair
@@ -121,10 +121,7 @@ class CarteBilan(Carte):
         self.tirer(donner)
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
+        constater(self.constat, phrase, pressant=True)
 
 
 def _ecrire(dossier: Path, bilan: BilanDit, suffixe: str) -> Path:

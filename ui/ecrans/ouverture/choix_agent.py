@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 
-from ui.composants import Pli, annoncer, nommer, texte
+from ui.composants import Pli, annoncer, constater, nommer, texte
 from ui.composants.dits import GROUPE, dire_comme
 from ui.theme import Ton, espace
 from ui.theme.apparence import apparence
@@ -96,6 +96,5 @@ class ChoixAgent(QFrame):
         return manque
 
     def _dire(self, phrase: str) -> None:
-        self._faute.setText(phrase)
-        self._faute.setVisible(bool(phrase))
+        constater(self._faute, phrase)
         nommer(self.liste, "Votre nom", f"Erreur : {phrase}" if phrase else "")

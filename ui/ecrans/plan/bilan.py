@@ -19,7 +19,7 @@ from ui.composants import (
     GroupeChoix,
     Option,
     SaisieInvalide,
-    annoncer,
+    constater,
     etiquette_aide,
     rangee,
     retirer,
@@ -154,10 +154,7 @@ class CarteBilan(Carte):
         self.tirer(donner)
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
+        constater(self.constat, phrase, pressant=True)
 
 
 def _ecrire(dossier: Path, nom: str, octets: bytes) -> Path:

@@ -19,9 +19,9 @@ from ui.composants import (
     GroupeChoix,
     Option,
     SaisieInvalide,
-    annoncer,
     champ,
     colonne,
+    constater,
     etiquette_aide,
     rangee,
     retirer,
@@ -242,10 +242,7 @@ class EcranRemises(Ecran):
             retirer(element.widget())
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase)
+        constater(self.constat, phrase, annonce=True)
 
     def _revenir(self) -> None:
         self.aller.emit("suivi" if self.session.dossier_id else "accueil", {})

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from modele.dossier.chemins import lire
 from modele.mots.ecriture import dire_date
-from ui.composants import Bouton, Carte, Champ, Colonnes, GroupeChoix, Option, annoncer, etiquette_aide, rangee, texte
+from ui.composants import Bouton, Carte, Champ, Colonnes, GroupeChoix, Option, constater, etiquette_aide, rangee, texte
 from ui.ecrans.entretien.plume import Plume
 from ui.saisies.lecture import lire_date
 from ui.theme import Ton
@@ -92,10 +92,7 @@ class SaisieRetour(Carte):
         champ.ligne.setFocus()
 
     def _dire(self, phrase: str) -> None:
-        self._mot.setText(phrase)
-        self._mot.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
+        constater(self._mot, phrase, pressant=True)
 
 
 def _nu(saisie: str) -> str:

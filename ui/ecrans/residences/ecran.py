@@ -19,6 +19,7 @@ from ui.composants import (
     Proposition,
     annoncer,
     colonne,
+    constater,
     etiquette_aide,
     rangee,
     retirer,
@@ -85,8 +86,7 @@ class EcranResidences(EcranDePilotage):
         self._dire()
 
     def _constater(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
+        constater(self.constat, phrase)
 
     # Les comptes.
 

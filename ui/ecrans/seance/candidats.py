@@ -16,10 +16,10 @@ from ui.composants import (
     Proposition,
     annoncer,
     champ,
+    constater,
     etiquette_aide,
     rangee,
     texte,
-    viser,
 )  # fmt: skip
 from ui.ecrans.contingents.saisie import dit
 from ui.mots import seance as mots
@@ -36,6 +36,7 @@ class CarteCandidats(Carte):
         super().__init__("Candidats", icone="list-checks")
         self._candidats: tuple[Candidat, ...] = ()
         self.reference = ""
+        self._ecrit = self._nomme = False
         self.liste = ListePropositions("Candidats", au_plus=6)
         self.raisons = texte("")
         self.nom = texte("", "gras")
@@ -47,8 +48,11 @@ class CarteCandidats(Carte):
         self.ajouter(self.liste, self.raisons, self.nom, Bloc(rangee(self.lire, 1)), self.pli)
         self.liste.currentRowChanged.connect(lambda _: self._changer())
 
-    def montrer(self, candidats: Sequence[Candidat], *, ecrit: bool) -> None:
-        """Ceux de la séance ; celui qui se lisait le reste. ``ecrit`` : la séance change encore."""
+    def montrer(self, candidats: Sequence[Candidat], *, ecrit: bool, nomme: bool = False) -> None:
+        """Ceux de la séance ; celui qui se lisait le reste.
+
+        ``ecrit`` : la séance change encore, sous cette main ; ``nomme`` : qui lit peut ouvrir un nom.
+        """
         self._candidats, garde = tuple(candidats), self.reference
         rang = next((n for n, un in enumerate(self._candidats) if un.reference == garde), 0)
         self.liste.montrer(
@@ -56,7 +60,7 @@ class CarteCandidats(Carte):
             min(rang, len(self._candidats) - 1),
         )
         self.liste.setVisible(bool(self._candidats))
-        self._ecrit = ecrit
+        self._ecrit, self._nomme = ecrit, nomme
         self._changer()
 
     def nomme(self, reference: str, nom: str) -> None:
@@ -85,7 +89,7 @@ class CarteCandidats(Carte):
         self.nom.hide()
         self.motif.poser(None)
         self._dire("")
-        self.lire.setVisible(un is not None)
+        self.lire.setVisible(un is not None and self._nomme)
         self.pli.setVisible(un is not None and un.examine and self._ecrit)
         self.choisi.emit(self.reference)
 
@@ -96,7 +100,4 @@ class CarteCandidats(Carte):
         self.retirer.emit(self.reference, dit(self.motif))
 
     def _dire(self, phrase: str) -> None:
-        self.faute.setText(phrase)
-        self.faute.setVisible(bool(phrase))
-        if phrase:
-            viser(self.faute)
+        constater(self.faute, phrase, pressant=True, vers=self.faute)

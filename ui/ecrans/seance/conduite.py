@@ -16,8 +16,8 @@ from ui.composants import (
     GroupeChoix,
     Option,
     Pli,
-    annoncer,
     champ,
+    constater,
     etiquette_aide,
     rangee,
     viser,
@@ -89,11 +89,7 @@ class CarteConduite(Carte):
 
     def dire(self, phrase: str) -> None:
         """Pourquoi le geste ne s'est pas fait."""
-        self.faute.setText(phrase)
-        self.faute.setVisible(bool(phrase))
-        if phrase:
-            viser(self.faute)
-            annoncer(self, phrase, pressant=True)
+        constater(self.faute, phrase, pressant=True, vers=self.faute)
 
     def _dispenser(self) -> None:
         prises = self.exception.valeur()

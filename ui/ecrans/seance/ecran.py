@@ -33,11 +33,16 @@ if TYPE_CHECKING:
 
 
 class EcranSeance(EcranDePilotage):
-    """Chaque geste s'écrit au coffre, et l'écran montre ce que le coffre en a gardé."""
+    """Chaque geste s'écrit au coffre, et l'écran montre ce que le coffre en a gardé.
+
+    ``_mene`` : qui est là prépare et mène les séances ; qui ne fait qu'y siéger lit la sienne, et rien ne s'offre à lui
+    que l'écran ou le coffre refuserait ensuite. Close, elle ne fait plus que se lire, pour tous.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(mots.TITRE, session)
         self.seances: tuple[SeanceGardee, ...] = ()
+        self._mene = False
         self._choisie = ""
         self._confie: APreparer | None = None
         self.liste = ListePropositions("Séances", au_plus=5)
@@ -96,10 +101,10 @@ class EcranSeance(EcranDePilotage):
         super().paraitre(**arguments)
 
     def _lecture(self, coffre: Coffre, auteur: Auteur) -> Any:
-        return coffre.seances.lister(auteur)
+        return coffre.seances.lister(auteur), coffre.seances.ecrit(auteur)
 
     def _prendre(self, lu: Any) -> None:
-        self.seances = lu
+        self.seances, self._mene = lu
 
     def _recevoir(self, choisie: str, /) -> None:
         if self._confie is not None:
@@ -115,7 +120,7 @@ class EcranSeance(EcranDePilotage):
             min(rang, len(self.seances) - 1),
         )
         self.liste.setVisible(bool(self.seances))
-        self.constat.setText("" if self.seances else mots.AUCUNE)
+        self.constat.setText("" if self.seances else mots.AUCUNE if self._mene else mots.AUCUNE_A_LIRE)
         self.constat.setVisible(not self.seances)
         self._choisir()
 
@@ -126,20 +131,27 @@ class EcranSeance(EcranDePilotage):
         rang = self.liste.currentRow()
         self._choisie = self.seances[rang].id if 0 <= rang < len(self.seances) else ""
         une = self._une()
-        for carte in (self.conduite, self.a_savoir, self.reglement, self.membres, self.candidats):
+        ecrit = self._s_ecrit(une)
+        for carte in (self.a_savoir, self.membres, self.candidats):
             carte.setVisible(une is not None)
+        self.conduite.setVisible(une is not None and self._mene)
+        self.reglement.setVisible(ecrit)
         if une is None:
             self.resume.setText("")
             self.candidats.oublier()
             return
-        self.resume.setText("\n".join(mots.resume(une)))
+        lus = () if ecrit else mots.dire_reglement(une.reglement)
+        self.resume.setText("\n".join((*mots.resume(une), *lus)))
         self.conduite.sortis.oublier()
         self.conduite.montrer(une)
         self.savoir.setText(self._a_savoir(une))
         repris = repris_de(self.seances, une)
         self.reglement.montrer(une.reglement, mots.dire_repris(repris) if repris is not None else "")
-        self.membres.montrer(une.membres, self.membres.montre)
-        self.candidats.montrer(une.candidats, ecrit=une.etat is not Etat.CLOSE)
+        self.membres.montrer(une.membres, self.membres.montre, ecrit=ecrit)
+        self.candidats.montrer(une.candidats, ecrit=ecrit, nomme=self._mene)
+
+    def _s_ecrit(self, une: SeanceGardee | None) -> bool:
+        return une is not None and self._mene and une.etat is not Etat.CLOSE
 
     @staticmethod
     def _a_savoir(une: SeanceGardee) -> str:
@@ -158,7 +170,7 @@ class EcranSeance(EcranDePilotage):
 
     def _montrer_le_candidat(self) -> None:
         une, un = self._une(), self.candidats.candidat()
-        dit = une is not None and un is not None and un.examine and une.etat is Etat.TENUE
+        dit = self._s_ecrit(une) and un is not None and un.examine and une is not None and une.etat is Etat.TENUE
         offre = dit and un is not None and self._recoit_l_offre(un.reference)
         self.decision.setVisible(dit)
         self.reponse.setVisible(offre)
@@ -293,7 +305,7 @@ class EcranSeance(EcranDePilotage):
     def _vider(self) -> None:
         self.decision.retenir()
         self.reponse.retenir()
-        self.seances, self._choisie = (), ""
+        self.seances, self._mene, self._choisie = (), False, ""
         self.preparation.oublier()
         self.liste.montrer(())
         self._choisir()

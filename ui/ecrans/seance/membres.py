@@ -19,6 +19,7 @@ from ui.composants import (
     Pli,
     Proposition,
     champ,
+    constater,
     etiquette_aide,
     rangee,
     viser,
@@ -57,15 +58,18 @@ class CarteMembres(Carte):
         self.ajouter(self.liste, Bloc(rangee(self.neuf, 1)), self.pli)
         self.liste.currentRowChanged.connect(lambda _: self._remplir())
 
-    def montrer(self, membres: Sequence[Convoque], choisi: str = "") -> None:
-        """Ceux qui sont gardés ; ``choisi`` : l'``id`` de celui qui se modifie."""
+    def montrer(self, membres: Sequence[Convoque], choisi: str = "", *, ecrit: bool = True) -> None:
+        """Ceux qui sont gardés ; ``choisi`` : l'``id`` de celui qui se modifie. Sans ``ecrit``, ils se lisent."""
+        ouvrir = self._ouvrir if ecrit else None
         self._membres = tuple(membres)
         rang = next((n for n, un in enumerate(self._membres) if un.id == choisi), 0)
         self.liste.montrer(
-            [Proposition(mots.titre_du_membre(un), self._ouvrir, mots.detail_du_membre(un)) for un in self._membres],
+            [Proposition(mots.titre_du_membre(un), ouvrir, mots.detail_du_membre(un)) for un in self._membres],
             min(rang, len(self._membres) - 1),
         )
         self.liste.setVisible(bool(self._membres))
+        for geste in (self.neuf, self.pli):
+            geste.setVisible(ecrit)
         self._remplir()
 
     def _ouvrir(self) -> None:
@@ -111,7 +115,4 @@ class CarteMembres(Carte):
         self.convoquer.emit(tuple(un for un in self._membres if un.id != self.montre))
 
     def _dire(self, phrase: str) -> None:
-        self.faute.setText(phrase)
-        self.faute.setVisible(bool(phrase))
-        if phrase:
-            viser(self.faute)
+        constater(self.faute, phrase, pressant=True, vers=self.faute)

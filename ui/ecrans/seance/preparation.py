@@ -19,6 +19,7 @@ from ui.composants import (
     ListePropositions,
     Proposition,
     champ,
+    constater,
     etiquette_aide,
     rangee,
     viser,
@@ -90,10 +91,7 @@ class CartePreparation(Carte):
 
     def dire(self, phrase: str) -> None:
         """Pourquoi rien n'est préparé ; ce qui est tapé reste."""
-        self.faute.setText(phrase)
-        self.faute.setVisible(bool(phrase))
-        if phrase:
-            viser(self.faute)
+        constater(self.faute, phrase, pressant=True, vers=self.faute)
 
     def _changer(self) -> None:
         """Ce qui est tapé reste à la demande où on l'a tapé."""

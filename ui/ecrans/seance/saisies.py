@@ -11,7 +11,20 @@ from PySide6.QtCore import Signal
 from modele.seance.droit import droit
 from modele.seance.gardee import Candidat, DecisionEcrite, ReponseEcrite
 from modele.seance.suites import ACCEPTEE, REFUSEE, SANS_REPONSE
-from ui.composants import Bloc, Bouton, Carte, Champ, GroupeChoix, Option, champ, etiquette_aide, rangee, texte, viser
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    Champ,
+    GroupeChoix,
+    Option,
+    champ,
+    constater,
+    etiquette_aide,
+    rangee,
+    texte,
+    viser,
+)
 from ui.ecrans.contingents.saisie import champ_date, champ_entier, dit, premiere_faute
 from ui.mots import seance as mots
 
@@ -85,10 +98,7 @@ class _Saisie(Carte):
 
     def dire(self, phrase: str) -> None:
         """Pourquoi rien n'est gardé ; ce qui est tapé reste."""
-        self.faute.setText(phrase)
-        self.faute.setVisible(bool(phrase))
-        if phrase:
-            viser(self.faute)
+        constater(self.faute, phrase, pressant=True, vers=self.faute)
 
 
 class CarteDecision(_Saisie):

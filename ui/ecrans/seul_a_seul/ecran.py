@@ -13,9 +13,9 @@ from ui.composants import (
     Carte,
     Defilement,
     ListePropositions,
-    annoncer,
     champ,
     colonne,
+    constater,
     etiquette_aide,
     raccourcis,
     rangee,
@@ -105,10 +105,7 @@ class EcranSeulASeul(Ecran):
         self._dire("")
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
+        constater(self.constat, phrase, pressant=True)
 
     def _ouvrir(self, dossier: str) -> None:
         self.aller.emit("entretien", {"dossier": dossier})

@@ -18,6 +18,7 @@ from ui.composants import (
     annoncer,
     champ,
     colonne,
+    constater,
     etiquette_aide,
     rangee,
     retirer,
@@ -199,10 +200,7 @@ class CarteEcarts(Carte):
         self._session.avec_coffre(lambda coffre: geste(coffre, dossier), rendre, pour=self, echec=self._dire)
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase)
+        constater(self.constat, phrase, annonce=True)
 
 
 def _vider(boite: QVBoxLayout) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from modele.dossier.chemins import ABSENT
 from modele.protection.referents import REFERENT, SUPPLEANT, meme_agent, referents
-from ui.composants import Bouton, Carte, Colonnes, annoncer, champ, etiquette_aide, rangee
+from ui.composants import Bouton, Carte, Colonnes, champ, constater, etiquette_aide, rangee
 from ui.mots import avis as mots
 
 if TYPE_CHECKING:
@@ -78,7 +78,4 @@ class CarteReferents(Carte):
             self._dire(mots.GARDES)
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase)
+        constater(self.constat, phrase, annonce=True)

@@ -15,9 +15,9 @@ from ui.composants import (
     Defilement,
     GroupeChoix,
     Option,
-    annoncer,
     champ,
     colonne,
+    constater,
     etiquette_aide,
     raccourcis,
     rangee,
@@ -104,10 +104,7 @@ class EcranSuppression(Ecran):
         self.alerte.emit(phrase, Ton.IMMEDIAT)
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
+        constater(self.constat, phrase, pressant=True)
 
     def _revenir(self) -> None:
         self.aller.emit("suivi" if self.session.dossier_id else "accueil", {})
