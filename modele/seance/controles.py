@@ -321,14 +321,16 @@ def a_savoir(seance: Seance, classees: Classees, droit: Droit) -> tuple[str, ...
 def _manques(seance: Seance, droit: Droit) -> Iterator[str]:
     reglement = seance.reglement
     dits = {
-        "Quorum": reglement.quorum,
-        "Délai pour notifier les décisions": reglement.notification_jours,
-        "Délai pour répondre à une offre": reglement.reponse_jours,
-        "Règlement intérieur (son nom)": reglement.nom or None,
+        "quorum": reglement.quorum,
+        "délai pour notifier les décisions": reglement.notification_jours,
+        "délai pour répondre à une offre": reglement.reponse_jours,
+        "nom du règlement": reglement.nom or None,
     }
-    for libelle, dit in dits.items():
-        if dit is None:
-            yield f"{libelle} : non saisi. Lisez-le dans le règlement intérieur de {seance.bailleur} (CCH R441-9 IV)."
+    if manquent := [libelle for libelle, dit in dits.items() if dit is None]:
+        yield (
+            f"Non saisi : {', '.join(manquent)}. Lisez le règlement intérieur du bailleur, {seance.bailleur} "
+            "(CCH R441-9 IV)."
+        )
     listes = {un.qualite for un in seance.membres}
     for qualite in droit.qualites.values():
         if qualite.toujours and qualite.id not in listes:

@@ -16,7 +16,7 @@ from ui.composants.typographie import typographier
 from ui.composants.valeurs_qt import A_LA_LIGNE, CENTRE_V
 from ui.theme import CIBLE, FOCUS, RAYON_PETIT, Theme
 from ui.theme.apparence import apparence, police
-from ui.theme.icones import image
+from ui.theme.icones import image, livree
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
@@ -48,7 +48,7 @@ class Bouton(QPushButton):
         if parent is not None:
             self.setParent(parent)
         self._touche = raccourci or montre
-        self._icone = icone
+        self._icone = livree(icone)
         self._serre = False
         self.setProperty("genre", genre)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -82,7 +82,7 @@ class Bouton(QPushButton):
 
     def illustrer(self, icone: str) -> None:
         """Change l'icône du bouton ; vide : aucune."""
-        self._icone = icone
+        self._icone = livree(icone)
         self.updateGeometry()
         self.update()
 

@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon, QPaintEvent
 
 
+@lru_cache(maxsize=1)
+def _livrees() -> frozenset[str]:
+    return frozenset(un.stem for un in (RESSOURCES / "icones").iterdir())
+
+
+def livree(nom: str) -> str:
+    """Ce nom, s'il est vide ou celui d'une icône livrée. Lève ``ValueError`` : absente, elle tuerait le dessin."""
+    if nom and nom not in _livrees():
+        raise ValueError(f"l'icône « {nom} » n'est pas dans ressources/icones")
+    return nom
+
+
 @lru_cache(maxsize=512)
 def image(nom: str, couleur: str, taille: int, densite: float = 1.0) -> QPixmap:
     """L'icône ``nom`` (fichier de ``ressources/icones``) en ``couleur``, ``taille`` pixels de côté."""
@@ -47,12 +59,12 @@ class Icone(QWidget):
 
     def __init__(self, nom: str, ton: Ton | str = Ton.NEUTRE, taille: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._nom, self._ton, self._taille = nom, ton, taille
+        self._nom, self._ton, self._taille = livree(nom), ton, taille
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def montrer(self, nom: str, ton: Ton | str) -> None:
         """Change d'icône ou de ton."""
-        self._nom, self._ton = nom, ton
+        self._nom, self._ton = livree(nom), ton
         self.update()
 
     def sizeHint(self) -> QSize:

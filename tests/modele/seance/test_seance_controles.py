@@ -300,7 +300,7 @@ def test_un_reglement_non_saisi_se_montre_manquant() -> None:
     constat = tenir(seance(reglement={}, membres=[MEMBRES[0]]), classees())
     assert constat.notifier_avant is None
     manques = " ".join(constat.savoir)
-    for dit in ("Quorum : non saisi", "Délai pour notifier", "Délai pour répondre", "Règlement intérieur (son nom)",
+    for dit in ("Non saisi : quorum", "délai pour notifier", "délai pour répondre", "nom du règlement",
                 "Préfet ou son représentant", "Maire de la commune", "représentant des locataires",
                 "Représentant des organismes agréés"):  # fmt: skip
         assert dit in manques

@@ -73,7 +73,7 @@ def test_du_logement_au_proces_verbal_et_aux_lettres(tmp_path: Path) -> None:
 def test_le_texte(tmp_path: Path) -> None:
     texte = lancer(*commande(tmp_path, seance(reglement={}))).stdout
     assert "Séance tenue · Commission d'attribution d'essai · 03/12/2026" in texte
-    assert "Quorum : non saisi" in " ".join(texte.split())
+    assert "Non saisi : quorum" in " ".join(texte.split())
     assert "Lettres non écrites :" in texte
     # Une ligne plus longue n'est que le chemin d'un papier.
     assert all(len(une) <= 80 for une in texte.splitlines() if str(tmp_path) not in une)

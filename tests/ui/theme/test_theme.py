@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 import ui
 from ui.composants import Bouton, colonne
-from ui.theme import CIBLE, ECHELLES, FAMILLE, FOCUS, JETONS, PAIRES, Nom, Theme, contraste, espace
+from ui.theme import CIBLE, ECHELLES, FAMILLE, FOCUS, JETONS, PAIRES, Nom, Theme, Ton, contraste, espace
 from ui.theme.apparence import apparence
 from ui.theme.feuille import feuille
-from ui.theme.icones import image
+from ui.theme.icones import Icone, image, livree
 
 UI = Path(ui.__file__).parent
 
@@ -145,6 +147,36 @@ def test_icone_prend_la_couleur_du_theme(qtbot: QtBot) -> None:
         dessin.pixelColor(x, y).name() for x in range(24) for y in range(24) if dessin.pixelColor(x, y).alpha() == 255
     }
     assert opaques == {couleur.lower()}
+
+
+@pytest.mark.parametrize("geste", [lambda: Icone("sirene"), lambda: Icone("siren").montrer("sirene", Ton.JOUR)])
+def test_une_icone_qui_n_est_pas_livree_se_dit_avant_de_se_peindre(geste: Callable[[], object], qtbot: QtBot) -> None:
+    """Peinte, elle tuerait l'écran le jour où il se montre ; construite, toute épreuve de cet écran la voit."""
+    with pytest.raises(ValueError, match="« sirene »"):
+        geste()
+
+
+def test_toute_icone_nommee_dans_le_code_est_livree() -> None:
+    """Celles des listes aussi, qui ne se dessinent qu'à la ligne montrée."""
+    trouvees = {
+        (fichier.name, un.value)
+        for fichier in sorted(UI.rglob("*.py"))
+        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8")))
+        if isinstance(noeud, ast.keyword) and noeud.arg == "icone"
+        for un in _possibles(noeud.value)
+    }
+    assert len(trouvees) > 100
+    for fichier, nom in trouvees:
+        assert livree(nom) == nom, fichier
+
+
+def _possibles(valeur: ast.expr) -> Iterator[ast.Constant]:
+    """Les noms que cet argument peut valoir ; d'une condition, ses deux branches, jamais ce qu'elle compare."""
+    if isinstance(valeur, ast.IfExp):
+        yield from _possibles(valeur.body)
+        yield from _possibles(valeur.orelse)
+    elif isinstance(valeur, ast.Constant) and isinstance(valeur.value, str):
+        yield valeur
 
 
 def test_espacements_de_quatre_en_quatre() -> None:

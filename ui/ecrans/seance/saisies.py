@@ -187,7 +187,7 @@ class CarteReponse(_Saisie):
     repondre = Signal(str, object, str)
 
     def __init__(self) -> None:
-        super().__init__("Réponse à l'offre", "mail")
+        super().__init__("Réponse à l'offre", "inbox")
         noms = {ACCEPTEE: "Acceptée", REFUSEE: "Refusée", SANS_REPONSE: "Sans réponse dans le délai"}
         self.reponse = GroupeChoix("Réponse", [Option(cle, nom, dense=True) for cle, nom in noms.items()])
         self.adapte = GroupeChoix(
