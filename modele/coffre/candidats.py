@@ -171,15 +171,16 @@ class Candidats:
     def designer(self, logement: Logement, dossier: str, rang: int, motif: str, auteur: Auteur) -> None:
         """Cette demande est désignée pour ce logement, une fois.
 
-        Hors de l'ordre (``rang`` au-delà du premier), ou si une demande n'a pas encore de ligne, un motif : la première
-        du classement n'est alors peut-être pas la première.
+        Hors de l'ordre, ou si une demande n'a pas encore de ligne (la première n'est alors peut-être pas la première),
+        un motif. Hors de l'ordre : devant ce ``rang`` il y a plus de demandes que de désignées.
         """
 
         def exiger(connexion: Connection) -> None:
             choisies = _choisies(connexion, logement)
-            if any((une.dossier, une.sorte) == (dossier, Sorte.DESIGNEE) for une in choisies):
+            deja = {une.dossier for une in choisies if une.sorte is Sorte.DESIGNEE}
+            if dossier in deja:
                 raise ErreurUtilisateur(_DEJA)
-            if rang > 1 or connexion.execute(_combien()).scalar_one() < _tenues(connexion):
+            if rang > 1 + len(deja) or connexion.execute(_combien()).scalar_one() < _tenues(connexion):
                 _exiger(motif)
 
         self._choisir(logement, dossier, {"sorte": Sorte.DESIGNEE, "rang": rang}, motif.strip(), auteur, exiger)

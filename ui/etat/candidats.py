@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from modele.coffre.candidats import Choisie, Logement
+from modele.coffre.candidats import Choisie, Logement, Sorte
 from ui.etat.effet_residence import Touchee, toucher
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ class Candidatures:
     a_relire: int
     choisies: tuple[Choisie, ...]
     touchee: Touchee = field(default_factory=Touchee)
+
+    def hors_de_l_ordre(self, rang: int) -> bool:
+        """Vrai si une demande rangée devant ``rang`` n'est pas désignée : désigner celle-ci la passe."""
+        deja = {une.dossier for une in self.choisies if une.sorte is Sorte.DESIGNEE}
+        restent = self.classement.candidats.filter(~self.classement.candidats["dossier"].is_in(deja))
+        return bool((restent["rang"] < rang).any())
 
 
 def tirer_des_lignes(coffre: Coffre, regles: Regles, auteur: Auteur, jour: date, au_plus: int) -> int:

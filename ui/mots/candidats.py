@@ -18,7 +18,8 @@ SANS_LOGEMENT: Final = "Choisissez un logement, ou saisissez ses colonnes, puis 
 SAISIE: Final = "Écrivez au moins la référence du logement et le code INSEE de sa commune."
 SANS_NOM: Final = "Ce dossier ne dit pas de nom."
 HORS_DE_L_ORDRE: Final = (
-    "Cette demande n'est pas au premier rang : écrivez pourquoi la désigner. Ce motif se garde et se relira."
+    "Une demande mieux rangée n'est pas désignée : écrivez pourquoi celle-ci passe devant. Ce motif se garde et se "
+    "relira."
 )
 INCOMPLET: Final = (
     "Des demandes ne sont pas encore dans ce classement : rangez de nouveau, ou écrivez pourquoi désigner celle-ci."

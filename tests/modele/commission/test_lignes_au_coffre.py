@@ -264,13 +264,24 @@ def test_ce_qui_est_ferme_ne_se_rouvre_pas(coffre: Coffre, regle: str) -> None:
 
 
 def test_hors_de_l_ordre_un_motif(coffre: Coffre) -> None:
-    premier, second = list(_remplir(coffre))[:2]
+    premier, second, dernier = list(_remplir(coffre))[:3]
     _tirer(coffre)
-    coffre.candidats.designer(T2, premier, 1, "", NORA)
     with pytest.raises(ErreurUtilisateur, match="Écrivez pourquoi"):
         coffre.candidats.designer(T2, second, 2, "  ", NORA)
-    coffre.candidats.designer(T2, second, 2, "Le premier s'est retiré.", NORA)
-    assert [une.rang for une in coffre.candidats.lire(SOUS, T2, NORA).choisies] == [1, 2]
+    coffre.candidats.designer(T2, premier, 1, "", NORA)
+    with pytest.raises(ErreurUtilisateur, match="Écrivez pourquoi"):
+        coffre.candidats.designer(T2, dernier, 3, "", NORA)
+    coffre.candidats.designer(T2, dernier, 3, "La deuxième s'est retirée.", NORA)
+    assert [une.rang for une in coffre.candidats.lire(SOUS, T2, NORA).choisies] == [1, 3]
+
+
+def test_dans_l_ordre_la_suivante_se_designe_sans_motif(coffre: Coffre) -> None:
+    """Trois demandes au moins se proposent (CCH R441-3) : prises dans l'ordre, il n'y a rien à justifier."""
+    noms = list(_remplir(coffre))[:3]
+    _tirer(coffre)
+    for dossier, rang in zip(noms, (1, 2, 2), strict=True):
+        coffre.candidats.designer(T2, dossier, rang, "", NORA)
+    assert [une.rang for une in coffre.candidats.lire(SOUS, T2, NORA).choisies] == [1, 2, 2]
 
 
 def test_tant_qu_une_demande_n_a_pas_de_ligne_un_motif(coffre: Coffre) -> None:

@@ -166,6 +166,23 @@ def test_hors_de_l_ordre_un_motif_est_exige(joueur: Joueur) -> None:
     assert "Le premier s'est retiré." in vu.choix.text()
 
 
+def test_dans_l_ordre_les_trois_premiers_se_designent_sans_motif(joueur: Joueur) -> None:
+    """Et l'égale de qui vient d'être désignée ; en sauter une le demande de nouveau."""
+    vu = ranger(joueur)
+    for ligne in range(3):
+        vu.candidates.liste.setCurrentRow(ligne)
+        vu.candidates.designer.click()
+        joueur.attendre()
+        assert vu.candidates.faute.text() == ""
+    assert len(choix(joueur)) == 3
+    assert all(une.motif == "" for une in choix(joueur))
+    vu.candidates.liste.setCurrentRow(len(vu.candidates._page) - 1)
+    vu.candidates.designer.click()
+    joueur.attendre()
+    assert vu.candidates.faute.text() == mots.HORS_DE_L_ORDRE
+    assert len(choix(joueur)) == 3
+
+
 def test_le_premier_se_designe_sans_motif_au_clavier(joueur: Joueur, qtbot: QtBot) -> None:
     vu = ranger(joueur)
     vu.candidates.designer.setFocus(Qt.FocusReason.TabFocusReason)

@@ -176,8 +176,9 @@ class CarteCandidates(_CartePaginee["Candidat"]):
         une, motif = self._choisie(), self.motif.contenu.strip()
         if une is None:
             return
-        if not motif and (une.rang > 1 or self._incomplet()):
-            self.dire_faute(mots.HORS_DE_L_ORDRE if une.rang > 1 else mots.INCOMPLET)
+        hors = self._lues is not None and self._lues.hors_de_l_ordre(une.rang)
+        if not motif and (hors or self._incomplet()):
+            self.dire_faute(mots.HORS_DE_L_ORDRE if hors else mots.INCOMPLET)
             return
         self._designer(une.dossier, une.rang, motif, mots.DESIGNEE.format(reference_courte(une.dossier)))
 
