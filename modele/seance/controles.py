@@ -332,9 +332,13 @@ def _manques(seance: Seance, droit: Droit) -> Iterator[str]:
             "(CCH R441-9 IV)."
         )
     listes = {un.qualite for un in seance.membres}
-    for qualite in droit.qualites.values():
-        if qualite.toujours and qualite.id not in listes:
-            yield f"Non convoqué d'après cette liste : {qualite.libelle} ({qualite.provenance.fondement})."
+    absents = [
+        f"{qualite.libelle} ({qualite.provenance.fondement})"
+        for qualite in droit.qualites.values()
+        if qualite.toujours and qualite.id not in listes
+    ]
+    if absents:
+        yield f"Non convoqués d'après cette liste : {' ; '.join(absents)}."
     if not any(un.locataires for un in seance.membres):
         yield "Aucun membre n'est dit représentant des locataires (CCH R441-9 III)."
 

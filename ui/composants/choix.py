@@ -247,7 +247,7 @@ class GroupeChoix(QWidget):
         self._grille.setColumnStretch(1, 0)
         self._grille.setHorizontalSpacing(espace(1))
         for numero, option in enumerate(options):
-            bouton = GrosChoix(replace(option, serre=True), self)
+            bouton = (GrosseCoche if self._multiple else GrosChoix)(replace(option, serre=True), self)
             # Tab s'arrête au groupe, une fois par champ ; les flèches y entrent.
             bouton.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._boutons.addButton(bouton, numero)

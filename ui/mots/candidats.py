@@ -15,7 +15,8 @@ TITRE: Final = "Candidats d'un logement"
 PAR_PAGE: Final = 50
 RANGE: Final = "Perron range les demandes ; une personne désigne. Les noms ne se lisent qu'un à la fois."
 SANS_LOGEMENT: Final = "Choisissez un logement, ou saisissez ses colonnes, puis « Ranger les candidats »."
-SAISIE: Final = "Écrivez au moins la référence du logement et le code INSEE de sa commune."
+SAISIE: Final = "Écrivez au moins la référence du logement et sa commune."
+COMMUNE: Final = "Aucune commune de ce territoire ne porte ce nom. Écrivez-le en entier, ou son code INSEE."
 SANS_NOM: Final = "Ce dossier ne dit pas de nom."
 HORS_DE_L_ORDRE: Final = (
     "Une demande mieux rangée n'est pas désignée : écrivez pourquoi celle-ci passe devant. Ce motif se garde et se "

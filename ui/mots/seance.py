@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,7 @@ AUCUNE_A_LIRE: Final = (
 )
 PREPARER: Final = "Ces demandes deviennent des candidats : « C-01 », « C-02 »… Nul nom n'entre dans la séance."
 AJOUTER: Final = "Une séance attribue déjà ce logement : ces demandes s'y ajoutent."
+A_ECRIRE: Final = "À écrire : une séance est celle d'une commission, pour un bailleur."
 PAR_QUI: Final = "Écrivez qui a désigné chacune de ces demandes."
 NUMERO: Final = "Sans numéro unique noté : qui a vérifié que la demande est enregistrée, et quand."
 PREPAREE: Final = "Séance préparée."
@@ -57,7 +58,8 @@ def detail_de(une: SeanceGardee) -> str:
     le = next((un for un in (une.close_le, une.tenue_le, une.ouverte_le, une.preparee_le) if un), None)
     combien = sum(un.examine for un in une.candidats)
     candidats = f"{combien} candidat{'s' if combien > 1 else ''}"
-    return f"{_ETATS[une.etat]}{f' le {le:%d/%m/%Y}' if le else ''} · {candidats}"
+    depuis = " depuis le" if une.etat is Etat.PREPAREE else " le"
+    return f"{_ETATS[une.etat]}{f'{depuis} {le:%d/%m/%Y}' if le else ''} · {candidats}"
 
 
 def resume(une: SeanceGardee) -> Iterator[str]:
@@ -83,10 +85,12 @@ def hors_ordre(designations: int, decisions: int) -> str:
     return f"Hors de l'ordre de la grille : {designations} désignation(s), {decisions} décision(s)."
 
 
-def titre_du_candidat(un: Candidat) -> str:
-    """« C-01 · rang 1 »."""
-    rang = f"rang {un.rang}" if un.rang is not None else "hors du classement"
-    return f"{un.reference} · {rang}"
+def titre_du_candidat(un: Candidat, tous: Sequence[Candidat]) -> str:
+    """« C-01 · rang 1 », « C-03 · rang 3, à égalité » : la commission choisit entre eux."""
+    if un.rang is None:
+        return f"{un.reference} · hors du classement"
+    egale = sum(autre.rang == un.rang for autre in tous if autre.examine) > 1 and un.examine
+    return f"{un.reference} · rang {un.rang}{', à égalité' if egale else ''}"
 
 
 def detail_du_candidat(un: Candidat) -> str:

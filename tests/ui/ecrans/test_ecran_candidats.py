@@ -88,6 +88,26 @@ def test_chaque_demande_une_fois_rangee_ou_ecartee(joueur: Joueur) -> None:
     assert vu.candidates.raisons.text()
 
 
+def test_la_commune_se_dit_par_son_nom(joueur: Joueur) -> None:
+    """Sans accents ni majuscules ; un nom qui n'est pas d'ici se dit au champ, et rien ne se range."""
+    vu = ecran(joueur)
+    regles = joueur.session.regles
+    assert regles is not None
+    nom = regles.territoire.communes[T2_PLUS["code_insee"]].nom
+    vu.saisie.basculer()
+    vu.saisie.reference.poser("M-1")
+    vu.saisie.commune.ligne.setText("Perdue-les-Bains")
+    vu.ranger.click()
+    joueur.attendre()
+    assert vu.saisie.commune.faute == mots.COMMUNE
+    assert vu.candidatures is None
+    vu.saisie.commune.ligne.setText(f" {nom.upper()} ")
+    vu.ranger.click()
+    joueur.attendre()
+    assert vu.candidatures is not None
+    assert vu.candidatures.logement["code_insee"] == T2_PLUS["code_insee"]
+
+
 def vu_en_tout(joueur: Joueur) -> int:
     combien = lire(joueur, lambda coffre: coffre.compter())
     assert isinstance(combien, int)

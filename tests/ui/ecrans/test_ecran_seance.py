@@ -10,11 +10,11 @@ import pytest
 from dossiers_ecran import etiquettes
 from outils_ecran import presser
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 from test_ecran_candidats import AUTEUR, garni, lire, ranger
 
-from modele.seance.gardee import Etat, SeanceGardee
+from modele.seance.gardee import Candidat, Etat, SeanceGardee
 from ui.ecrans.seance.ecran import EcranSeance
 from ui.lancement import Poste
 from ui.mots import seance as mots
@@ -217,6 +217,44 @@ def test_un_membre_n_en_ecrase_pas_un_autre(joueur: Joueur) -> None:
     ici.membres.garder.click()
     joueur.attendre()
     assert [un.nom for un in seance(joueur).membres] == ["Alix Autre", "Sam Modèle"]
+
+
+def test_celui_qu_on_vient_d_ajouter_se_montre(joueur: Joueur) -> None:
+    """Le premier à sa place se lirait comme ce qui vient d'être gardé ; plusieurs rôles se cochent."""
+    ici = preparer(joueur)
+    membre(joueur, "bailleur", "Alix Essai", "present", "preside")
+    membre(joueur, "maire", "Sam Modèle")
+    assert ici.membres.nom.contenu == "Sam Modèle"
+    assert ici.membres.liste.currentRow() == 1
+    ici.membres.liste.setCurrentRow(0)
+    assert ici.membres.roles.valeur() == ["present", "preside"]
+    assert isinstance(ici.membres.roles.bouton("present"), QCheckBox)
+
+
+def test_preparer_commence_par_la_commission_et_la_demande(joueur: Joueur) -> None:
+    """Vide, elle se dit à son champ, où va le clavier."""
+    designer(joueur)
+    ici = ecran(joueur).preparation
+    assert ici.commission.ligne.hasFocus()
+    ici.bailleur.poser("Office d'essai")
+    joueur.presser("Préparer")
+    assert ici.commission.faute == mots.A_ECRIRE
+    assert ici.commission.ligne.hasFocus()
+    assert lire(joueur, lambda coffre: coffre.seances.lister(AUTEUR)) == ()
+
+
+def test_deux_candidats_au_meme_rang_se_voient_a_egalite() -> None:
+    """La grille ne les départage pas ; qui n'est plus candidat n'est l'égal de personne."""
+    from msgspec.structs import replace
+
+    a, b, c = (Candidat(reference=f"C-0{n}", rang=rang) for n, rang in ((1, 1), (2, 3), (3, 3)))
+    assert [mots.titre_du_candidat(un, (a, b, c)) for un in (a, b, c)] == [
+        "C-01 · rang 1", "C-02 · rang 3, à égalité", "C-03 · rang 3, à égalité",
+    ]  # fmt: skip
+    parti = replace(c, retrait=replace(c.retrait, le=JOUR, motif="Relogée."))
+    assert mots.titre_du_candidat(b, (a, b, parti)) == "C-02 · rang 3"
+    assert mots.titre_du_candidat(parti, (a, b, parti)) == "C-03 · rang 3"
+    assert mots.titre_du_candidat(replace(a, rang=None), (a,)) == "C-01 · hors du classement"
 
 
 def test_un_nom_se_lit_un_a_la_fois_et_s_efface(joueur: Joueur) -> None:

@@ -92,6 +92,7 @@ class EcranCandidats(EcranDePilotage):
         jour = date.today()
         siennes = [une for une in self.tenus.conventions if une.annee == jour.year]
         self.logements.montrer(lignes, siennes, jour)
+        self.saisie.communes = regles.territoire.communes if (regles := self.session.regles) is not None else {}
         self.logements.setVisible(bool(lignes))
         self.focus_initial()
 

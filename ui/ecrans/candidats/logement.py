@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from modele.attributions.classement.regles import regles
+from modele.territoire.communes import nu
 from ui.composants import Champ, GroupeChoix, Option, Pli, SaisieInvalide, etiquette_aide, viser
 from ui.mots import candidats as mots
 from ui.saisies.lecture import lire_nombre
@@ -21,7 +24,14 @@ _CODES: Final = {
     "HLMO": "HLM d'avant le PLUS (HLMO)",
 }
 """Les codes des fichiers de bailleurs qui ne se lisent pas seuls."""
-_INSEE: Final = 5
+_INSEE: Final = re.compile(r"\d[0-9A-Z]{4}")
+
+
+class Nommee(Protocol):
+    """Une commune du territoire."""
+
+    @property
+    def nom(self) -> str: ...
 
 
 class PliSaisie(Pli):
@@ -29,7 +39,10 @@ class PliSaisie(Pli):
 
     def __init__(self) -> None:
         self.reference = Champ("Référence du logement")
-        self.commune = Champ("Code INSEE de la commune", lire=_lire_commune, exemple="99001")
+        self.communes: Mapping[str, Nommee] = {}
+        self.commune = Champ(
+            "Commune", "Son nom, ou son code INSEE.", lire=lambda dit: _lire_commune(dit, self.communes)
+        )
         self.residence = Champ("Résidence", "Telle que le bailleur la nomme ; vide, on ne sait pas laquelle.")
         self.surface = Champ("Surface habitable, en m²", lire=_lire_surface)
         self.codes = {
@@ -75,11 +88,14 @@ def _de(nom: str) -> tuple[str, ...]:
     return regles().logement[nom].codes
 
 
-def _lire_commune(saisie: str) -> str:
+def _lire_commune(saisie: str, communes: Mapping[str, Nommee]) -> str:
     net = saisie.strip().upper()
-    if not (net.isascii() and net.isalnum() and len(net) == _INSEE):
-        raise SaisieInvalide("Écrivez le code INSEE : cinq signes, comme 99001.")
-    return net
+    if _INSEE.fullmatch(net):
+        return net
+    nommees = [code for code, une in communes.items() if nu(une.nom) == nu(saisie.strip())]
+    if len(nommees) != 1:
+        raise SaisieInvalide(mots.COMMUNE)
+    return nommees[0]
 
 
 def _lire_surface(saisie: str) -> Decimal:

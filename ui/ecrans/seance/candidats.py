@@ -56,7 +56,10 @@ class CarteCandidats(Carte):
         self._candidats, garde = tuple(candidats), self.reference
         rang = next((n for n, un in enumerate(self._candidats) if un.reference == garde), 0)
         self.liste.montrer(
-            [Proposition(mots.titre_du_candidat(un), None, mots.detail_du_candidat(un)) for un in self._candidats],
+            [
+                Proposition(mots.titre_du_candidat(un, self._candidats), None, mots.detail_du_candidat(un))
+                for un in self._candidats
+            ],
             min(rang, len(self._candidats) - 1),
         )
         self.liste.setVisible(bool(self._candidats))

@@ -91,8 +91,10 @@ class EcranSeance(EcranDePilotage):
         self.conduite.papiers.connect(self.ecrire_dans)
 
     def focus_initial(self) -> None:
-        ici = self.preparation.liste if self.preparation.voulu is not None else self.liste
-        (ici if ici.count() else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.preparation.voulu is not None:
+            viser(self.preparation.premier())
+        else:
+            (self.liste if self.liste.count() else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Lire.
 

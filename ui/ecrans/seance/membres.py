@@ -38,6 +38,7 @@ class CarteMembres(Carte):
     def __init__(self) -> None:
         super().__init__("Qui siège", icone="users")
         self._membres: tuple[Convoque, ...] = ()
+        self._neuf = False
         self.montre = ""
         self.liste = ListePropositions("Membres et invités", au_plus=6)
         self.qualite = GroupeChoix(
@@ -48,7 +49,7 @@ class CarteMembres(Carte):
         self.compte = champ("Son compte dans Perron", "S'il en a un : il lira sa séance, sans aucun nom.")
         self.roles = GroupeChoix("Ce jour", [Option(cle, nom) for cle, nom in _ROLES], multiple=True, serre=True)
         self.faute = etiquette_aide("")
-        self.neuf = Bouton("Nouveau membre", self._commencer, icone="plus")
+        self.neuf = Bouton("Nouveau membre", self._commencer, icone="plus", raccourci="Alt+A")
         self.garder = Bouton("Garder ce membre", self._garder, icone="check")
         self.oter = Bouton("Ne siège plus", self._oter, icone="x")
         self.pli = Pli(
@@ -61,6 +62,10 @@ class CarteMembres(Carte):
     def montrer(self, membres: Sequence[Convoque], choisi: str = "", *, ecrit: bool = True) -> None:
         """Ceux qui sont gardés ; ``choisi`` : l'``id`` de celui qui se modifie. Sans ``ecrit``, ils se lisent."""
         ouvrir = self._ouvrir if ecrit else None
+        # Celui qu'on vient d'ajouter se montre : le premier à sa place se lirait comme ce qui est gardé.
+        if self._neuf and len(membres) > len(self._membres):
+            choisi = membres[-1].id
+        self._neuf = False
         self._membres = tuple(membres)
         rang = next((n for n, un in enumerate(self._membres) if un.id == choisi), 0)
         self.liste.montrer(
@@ -109,6 +114,7 @@ class CarteMembres(Carte):
             **{cle: cle in roles for cle, _ in _ROLES},
         )  # fmt: skip
         restent = [replace(neuf) if un.id == self.montre else un for un in self._membres]
+        self._neuf = not self.montre
         self.convoquer.emit(tuple(restent if self.montre else [*self._membres, neuf]))
 
     def _oter(self) -> None:

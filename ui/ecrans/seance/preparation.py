@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from modele.coffre.seances import Designation
 from modele.dossier.codes import reference_courte
@@ -48,7 +49,7 @@ class CartePreparation(Carte):
         self.lieu = champ("Où elle se tient")
         self.liste = ListePropositions("Demandes désignées", au_plus=4)
         self.par = champ("Désignée par")
-        self.motif = champ("Pourquoi elle, si elle n'est pas la première")
+        self.motif = champ("Pourquoi elle, si une mieux rangée n'est pas désignée")
         self.prefet = champ_date("Désignée par le préfet le", "Vide : elle ne l'est pas.")
         self.vus: dict[str, tuple[Champ, Champ]] = {
             cle: (champ(f"{nom} : vérifié par"), champ_date(f"{nom} : le")) for cle, nom in _VUS
@@ -58,7 +59,7 @@ class CartePreparation(Carte):
         self.non = Bouton("Ne pas préparer", self.renoncer.emit, icone="x")
         self.ajouter(self.quoi, rangee(self.commission, self.bailleur, ecart=3), self.lieu, self.liste)
         self.ajouter(rangee(self.par, self.prefet, ecart=3), self.motif)
-        self.ajouter(*(rangee(*deux, ecart=3) for deux in self.vus.values()))
+        self.ajouter(*(rangee(*deux, ecart=3) for deux in self.vus.values()), etiquette_aide(mots.NUMERO))
         self.ajouter(self.faute, Bloc(rangee(self.faire, self.non, 1)))
         self.liste.currentRowChanged.connect(lambda _: self._changer())
         self.oublier()
@@ -89,6 +90,10 @@ class CartePreparation(Carte):
         self.show()
         self._changer()
 
+    def premier(self) -> QWidget:
+        """Par où commencer : la commission à nommer ; si la séance existe déjà, les demandes qui s'y ajoutent."""
+        return self.liste if self.commission.isHidden() else self.commission
+
     def dire(self, phrase: str) -> None:
         """Pourquoi rien n'est préparé ; ce qui est tapé reste."""
         constater(self.faute, phrase, pressant=True, vers=self.faute)
@@ -118,7 +123,7 @@ class CartePreparation(Carte):
     def _preparer(self) -> None:
         self._retenir()
         voulu = self.voulu
-        if voulu is None:
+        if voulu is None or not self._nommee():
             return
         dites: list[Designation] = []
         for rang, une in enumerate(voulu.designees):
@@ -132,6 +137,15 @@ class CartePreparation(Carte):
                 return
             dites.append(_designation(une.dossier, {cle: un.valeur() for cle, un in self._champs().items()}))
         self.preparer.emit(dit(self.commission), dit(self.bailleur), dit(self.lieu), tuple(dites))
+
+    def _nommee(self) -> bool:
+        """La commission et le bailleur sont dits ; sinon, chacun le dit à son champ."""
+        manquent = [un for un in (self.commission, self.bailleur) if not un.isHidden() and not dit(un)]
+        for un in manquent:
+            un.dire_faute(mots.A_ECRIRE)
+        if manquent:
+            viser(manquent[0])
+        return not manquent
 
 
 def _designation(dossier: str, dite: Mapping[str, Any]) -> Designation:
