@@ -109,7 +109,9 @@ class EcranCandidats(EcranDePilotage):
     def _ranger(self) -> None:
         logement = self._voulu()
         if logement is None:
-            self._dire_echec(self.saisie.faute.text() or mots.SANS_LOGEMENT)
+            # Saisi, le champ fautif l'a dit lui-même, et tient le clavier.
+            if dit := self.saisie.faute.text() if self.saisie.deplie else mots.SANS_LOGEMENT:
+                self._dire_echec(dit)
             return
         self._classer(logement, vers_la_liste=True)
 

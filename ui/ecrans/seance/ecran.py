@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from modele.coffre.seances import Designation
 from modele.regles.fautes import ErreurUtilisateur
@@ -85,7 +86,9 @@ class EcranSeance(EcranDePilotage):
         self.reponse.repondre.connect(self._repondre)
         self.conduite.dispenser.connect(self._dispenser)
         self.conduite.ouvrir.connect(lambda: self._ecrire(lambda c, une, a: c.seances.ouvrir(une.id, a)))
-        self.conduite.tenir.connect(lambda jour: self._ecrire(lambda c, une, a: c.seances.tenir(une.id, jour, a)))
+        self.conduite.tenir.connect(
+            lambda jour: self._ecrire(lambda c, une, a: c.seances.tenir(une.id, jour, a), vers=self.candidats.liste)
+        )
         self.conduite.clore.connect(lambda: self._ecrire(lambda c, une, a: c.seances.clore(une.id, a)))
         self.conduite.retirer.connect(self._retirer)
         self.conduite.papiers.connect(self.ecrire_dans)
@@ -197,8 +200,12 @@ class EcranSeance(EcranDePilotage):
         geste: Callable[[Coffre, SeanceGardee, Auteur], SeanceGardee],
         echec: Callable[[str], None] | None = None,
         apres: Callable[[str], None] | None = None,
+        vers: QWidget | None = None,
     ) -> None:
-        """Le geste, sur la séance lue ; l'écran montre ensuite ce que le coffre en garde, et rien d'autre."""
+        """Le geste, sur la séance lue ; l'écran montre ensuite ce que le coffre en garde, et rien d'autre.
+
+        ``vers`` : où va alors le clavier, pour la suite.
+        """
         une, auteur = self._une(), self.session.auteur
         if une is None:
             return
@@ -209,6 +216,8 @@ class EcranSeance(EcranDePilotage):
             self.seances = tuple(gardee if autre.id == gardee.id else autre for autre in self.seances)
             self._montrer(gardee.id)
             self.alerte.emit(mots.GARDE, Ton.COURANT)
+            if vers is not None:
+                viser(vers)
 
         self.session.avec_coffre(
             lambda coffre: geste(coffre, une, auteur), rendre, pour=self, echec=echec or self.conduite.dire
@@ -249,7 +258,7 @@ class EcranSeance(EcranDePilotage):
                 return coffre.seances.corriger_decision(une.id, qui, dite, correction, auteur)
             return coffre.seances.decider(une.id, {qui: dite}, auteur)
 
-        self._ecrire(geste, self.decision.dire, lambda une: self.decision.ecrit(une, qui))
+        self._ecrire(geste, self.decision.dire, lambda une: self.decision.ecrit(une, qui), self.candidats.liste)
 
     def _repondre(self, qui: str, dite: ReponseEcrite, correction: str) -> None:
         def geste(coffre: Coffre, une: SeanceGardee, auteur: Auteur) -> SeanceGardee:
@@ -257,7 +266,7 @@ class EcranSeance(EcranDePilotage):
                 return coffre.seances.corriger_reponse(une.id, qui, dite, correction, auteur)
             return coffre.seances.repondre(une.id, qui, dite, auteur)
 
-        self._ecrire(geste, self.reponse.dire, lambda une: self.reponse.ecrit(une, qui))
+        self._ecrire(geste, self.reponse.dire, lambda une: self.reponse.ecrit(une, qui), self.candidats.liste)
 
     def _retirer(self) -> None:
         une, auteur = self._une(), self.session.auteur
