@@ -6,7 +6,7 @@ règles dont elle est tirée. Un dossier discret y est comme un autre. Ce qui n'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -111,11 +111,18 @@ class Candidats:
 
     # Les lignes.
 
-    def a_relire(self, sous: str, jour: date, au_plus: int, auteur: Auteur) -> list[ARelire]:
-        """Les demandes sans ligne sous ces règles, puis les plus anciennes lignes ; rien pour qui ne classe pas."""
+    def a_relire(
+        self, sous: str, jour: date, au_plus: int, auteur: Auteur, parmi: Collection[str] | None = None
+    ) -> list[ARelire]:
+        """Les demandes sans ligne sous ces règles, puis les plus anciennes lignes ; rien pour qui ne classe pas.
+
+        ``parmi`` : de ces dossiers seulement.
+        """
         vaut = and_(_LIGNE.dossier == _DOSSIER.id, _LIGNE.sous == sous)
         a_tirer = or_(_LIGNE.lue_le.is_(None), _vieille(jour))
         requete = select(_DOSSIER.id, _DOSSIER.document).outerjoin(schema.candidature, vaut).where(*_TENUES, a_tirer)
+        if parmi is not None:
+            requete = requete.where(_DOSSIER.id.in_(parmi))
         with self._base.lecture() as connexion:
             if not auteurs.permet(connexion, auteur, CHOIX, Action.LIRE):
                 return []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from types import FunctionType
 from typing import Any, Final
 
 from modele.attributions.classement.regles import regles as regles_de_commission
@@ -17,7 +18,7 @@ _CALCUL: Final = 1
 
 @lru_cache(maxsize=4)
 def empreinte(regles: Regles) -> str:
-    """L'empreinte de tout ce qu'une ligne lit hors du dossier ; la même d'un chargement à l'autre."""
+    """L'empreinte de tout ce qu'une ligne lit hors du dossier ; la même d'un chargement, d'un lancement à l'autre."""
     lieu = regles.territoire
     pays = regles.national.pays
     lues = (
@@ -43,5 +44,12 @@ def _dire(valeur: Any) -> Iterator[str]:
             yield from _dire(un)
             yield ","
         yield ")"
+    elif isinstance(valeur, FunctionType):
+        # Son adresse change à chaque lancement ; son calcul, ``_CALCUL`` le dit.
+        yield f"{valeur.__module__}.{valeur.__qualname__}"
+    elif isinstance(valeur, partial):
+        yield from _dire([valeur.func, valeur.args, valeur.keywords])
     else:
-        yield repr(valeur)
+        dit = repr(valeur)
+        assert " at 0x" not in dit, f"{dit} : une adresse ne vaut que le temps d'un lancement"
+        yield dit

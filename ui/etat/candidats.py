@@ -5,7 +5,7 @@ Le dossier ne quitte pas ce poste : son document donne une ligne (``modele.commi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -40,13 +40,15 @@ class Candidatures:
         return bool((restent["rang"] < rang).any())
 
 
-def tirer_des_lignes(coffre: Coffre, regles: Regles, auteur: Auteur, jour: date, au_plus: int) -> int:
-    """Tire et garde la ligne de quelques demandes ; rend combien. Rien pour qui ne classe pas."""
+def tirer_des_lignes(
+    coffre: Coffre, regles: Regles, auteur: Auteur, jour: date, au_plus: int, parmi: Collection[str] | None = None
+) -> int:
+    """Tire et garde la ligne de quelques demandes (``parmi`` celles-ci) ; rend combien. Rien pour qui ne classe pas."""
     from modele.commission.empreinte import empreinte
     from modele.commission.ligne import ligne
 
     cle = empreinte(regles)
-    lues = coffre.candidats.a_relire(cle, jour, au_plus, auteur)
+    lues = coffre.candidats.a_relire(cle, jour, au_plus, auteur, parmi)
     if lues:
         coffre.candidats.noter(cle, jour, [(une, ligne(regles, une.document, jour)) for une in lues])
     return len(lues)

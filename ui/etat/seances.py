@@ -5,7 +5,7 @@ Les papiers sont ceux de la commande (``impressions.papiers_de_seance``) : chaqu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -135,7 +135,7 @@ def ecrire_les_papiers(
     constat = une.constater(jour)
     dite = SeanceDite(
         constat, une.logement.colonnes, une.grille.libelle, _classes(coffre, regles, auteur, une, demandes),
-        ("Territoire fictif : rien n'y a de valeur officielle.",) if regles.territoire.exemple else (),
+        tuple(_avis(regles, une, jour)),
     )  # fmt: skip
     tenu = tenu_de(constat, une.logement.reference)
     deja = lettres_deja(sortie, tenu, repond=bool(constat.seance.reponses))
@@ -145,12 +145,27 @@ def ecrire_les_papiers(
     return Sortie(laisser(sortie, papiers.octets, tenu, deja), papiers.refusees)
 
 
+def _avis(regles: Regles, une: SeanceGardee, jour: date) -> Iterator[str]:
+    """Ce qui se lit en tête de ses papiers."""
+    from modele.commission.empreinte import empreinte
+
+    if regles.territoire.exemple:
+        yield "Territoire fictif : rien n'y a de valeur officielle."
+    figee = une.grille.figee_le
+    if figee is not None and (figee != jour or une.grille.version != empreinte(regles)):
+        yield f"Rangs figés le {figee:%d/%m/%Y} ; ce que la grille dit de chacun est relu le {jour:%d/%m/%Y}."
+
+
 def _classes(
     coffre: Coffre, regles: Regles, auteur: Auteur, une: SeanceGardee, demandes: Mapping[str, str]
 ) -> dict[str, Classe]:
-    """Ce que la grille dit de chaque candidat, sous sa référence."""
-    from ui.etat.candidats import classer_du_coffre
+    """Ce que la grille dit de chaque candidat, sous sa référence.
 
+    Leurs lignes se tirent d'abord : nul n'a rouvert leur classement depuis que la grille, ou l'âge, a pu changer.
+    """
+    from ui.etat.candidats import classer_du_coffre, tirer_des_lignes
+
+    tirer_des_lignes(coffre, regles, auteur, date.today(), len(demandes), list(demandes.values()))
     lues = classer_du_coffre(coffre, regles, auteur, une.logement.colonnes)
     par_dossier = {un.dossier: un for un in lues.classement.dire(combien=None)}
     return {reference: par_dossier[dossier] for reference, dossier in demandes.items() if dossier in par_dossier}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -21,6 +24,7 @@ from modele.bilan import Regles, charger_regles
 from modele.coffre import Coffre, candidats, index
 from modele.coffre.candidats import CHOIX, Logement, Sorte
 from modele.coffre.cles import Cout
+from modele.commission import empreinte as empreintes
 from modele.commission.empreinte import empreinte
 from modele.commission.ligne import ligne
 from modele.dossier.acces import Acces
@@ -237,6 +241,31 @@ def test_l_empreinte_suit_ce_dont_une_ligne_se_tire() -> None:
     assert empreinte(regles) == empreinte(charger_regles(TERRITOIRE)) != empreinte(charger_regles("toulouse-metropole"))
     moins = replace(regles, grilles=regles.grilles[:-1])
     assert empreinte(moins) != empreinte(regles)
+
+
+RACINE = Path(__file__).resolve().parents[3]
+_DIRE_L_EMPREINTE = (
+    "from modele.bilan import charger_regles; from modele.commission.empreinte import empreinte; "
+    f"print(empreinte(charger_regles('{TERRITOIRE}')))"
+)
+
+
+def test_l_empreinte_est_la_meme_d_un_lancement_a_l_autre() -> None:
+    """Deux ordres des ensembles, deux adresses : sinon, chaque lancement relirait tous les dossiers."""
+    dites = {
+        subprocess.run(
+            [sys.executable, "-c", _DIRE_L_EMPREINTE],
+            env={**os.environ, "PYTHONHASHSEED": graine}, check=True, capture_output=True, text=True, cwd=RACINE,
+        ).stdout.strip()
+        for graine in ("1", "2")
+    }  # fmt: skip
+    assert dites == {empreinte(chargees())}
+
+
+def test_mutant_une_adresse_dans_l_empreinte() -> None:
+    """Ce qui ne se dit que par son adresse est refusé, jamais tu."""
+    with pytest.raises(AssertionError, match="le temps d'un lancement"):
+        "".join(empreintes._dire([object()]))
 
 
 # Les choix.

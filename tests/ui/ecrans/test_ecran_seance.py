@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from dossiers_ecran import etiquettes
 from outils_ecran import presser
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
+from sqlalchemy import delete
 from test_ecran_candidats import AUTEUR, garni, lire, ranger
 
+from impressions.seance import HORS_GRILLE, SANS_RAISONS
+from modele.coffre import Coffre, schema
 from modele.seance.gardee import Candidat, Etat, SeanceGardee
 from ui.ecrans.seance.ecran import EcranSeance
 from ui.lancement import Poste
@@ -137,6 +141,26 @@ def test_d_un_logement_a_la_cloture(joueur: Joueur, tmp_path: Path) -> None:
     assert seance(joueur).etat is Etat.CLOSE
     assert ici.decision.isHidden()
     assert ici.candidats.pli.isHidden()
+
+
+def test_le_dossier_des_membres_dit_les_raisons_meme_sans_avoir_rouvert_le_classement(
+    joueur: Joueur, tmp_path: Path
+) -> None:
+    """Perron relancé, ou la grille changée, nulle ligne ne vaut plus : elles se tirent. Jamais « du préfet » à tort."""
+    ici = preparer(joueur)
+
+    def oublier(coffre: Coffre) -> None:
+        with coffre._base.ecriture() as connexion:
+            connexion.execute(delete(schema.candidature))
+
+    lire(joueur, oublier)
+    ici.ecrire_dans(tmp_path / "papiers")
+    joueur.attendre()
+    pages = PdfDocument(tmp_path / "papiers" / "dossier-des-membres.pdf")
+    dit = " ".join(page.get_textpage().get_text_range() for page in pages)
+    assert dit.count("Publics prioritaires") == 3, dit
+    assert SANS_RAISONS not in dit
+    assert HORS_GRILLE not in dit
 
 
 def test_moins_de_trois_se_dit_et_l_exception_s_ecrit(joueur: Joueur) -> None:
