@@ -132,6 +132,7 @@ def _phrases(ligne: Ligne, constat: Constat) -> Iterator[str]:
     rang = ligne.decision is not None and ligne.decision.rang is not None
     yield from ligne.genre.lettre_rang if rang and ligne.genre.lettre_rang else ligne.genre.lettre
     if not _offerte(ligne, constat):
+        yield from ligne.genre.lettre_attente if rang else ()
         return
     yield from ligne.genre.lettre_offre
     if ligne.propose.prefet_le is not None:

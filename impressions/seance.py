@@ -41,7 +41,8 @@ _UNITES: Final = {"surface_habitable": "m²", "loyer_principal": "€ par mois",
 class SeanceDite:
     """De quoi écrire ses papiers. ``grille`` : sa version, en mots ; ``classes`` : par dossier, ce que la grille dit.
 
-    ``avis`` : ce qui se lit en tête (territoire fictif).
+    ``avis`` : ce qui se lit en tête (territoire fictif). ``relu`` : ce que la grille dit est d'un autre jour, d'autres
+    règles, que les rangs ; ne regarde que la commission.
     """
 
     constat: Constat
@@ -49,6 +50,7 @@ class SeanceDite:
     grille: str
     classes: Mapping[str, Candidat]
     avis: tuple[str, ...] = ()
+    relu: str = ""
 
 
 def composer_membres(dite: SeanceDite, jour: date) -> bytes:
@@ -231,7 +233,7 @@ def _motifs(une: Ligne) -> Iterator[str]:
 def _ordre(etabli: Etabli, dite: SeanceDite) -> Iterator[Bloc]:
     constat = dite.constat
     yield _titre(etabli, "L'ordre de la grille")
-    yield _texte(etabli, f"{dite.grille} {ORDRE}")
+    yield from _paragraphes(etabli, [un for un in (f"{dite.grille} {ORDRE}", dite.relu) if un])
     yield _texte(etabli, f"Désignations hors de l'ordre : {constat.designations_hors_ordre} sur {len(constat.lignes)}.")
     if constat.seance.decisions:
         total = len(constat.seance.decisions)

@@ -56,7 +56,8 @@ class Qualite:
 
 @dataclass(frozen=True, slots=True)
 class Genre:
-    """Une des décisions que la loi connaît. ``lettre_offre`` : ce que dit en plus la lettre de qui reçoit l'offre.
+    """Une des décisions que la loi connaît. ``lettre_offre`` : ce que dit en plus la lettre de qui reçoit l'offre ;
+    ``lettre_attente``, de qui est classé derrière.
 
     ``lettre_rang`` : sa lettre, quand un rang est dit. ``delai`` : celui que la lettre ouvre, dès qu'elle est reçue.
     ``a_savoir`` : ce que le secrétaire en sait avant d'envoyer.
@@ -73,6 +74,7 @@ class Genre:
     lettre: tuple[str, ...]
     lettre_rang: tuple[str, ...]
     lettre_offre: tuple[str, ...]
+    lettre_attente: tuple[str, ...]
     provenance: Provenance
 
 
@@ -214,6 +216,7 @@ def _decision(table: Lecteur, vus: set[str]) -> Genre:
         lettre=table.textes("lettre", obligatoire=True),
         lettre_rang=table.textes("lettre_rang"),
         lettre_offre=table.textes("lettre_offre"),
+        lettre_attente=table.textes("lettre_attente"),
         provenance=lire_provenance(table, _EXIGEES),
     )
 

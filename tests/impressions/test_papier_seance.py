@@ -345,10 +345,14 @@ def _condition_au_rang(rang: int) -> dict[str, Any]:
 def test_une_condition_au_rang_deux_ne_dit_pas_un_droit() -> None:
     second = _droit_dit("hotel", **_condition_au_rang(2))
     assert "au rang 2" in second
+    assert "pas encore le vôtre" in second
+    assert "La pièce, elle, est à remettre dans son délai" in second
+    assert "vous attribue" not in second
     assert "au plus tard le 20/12/2026" in second
     assert "obligation de signer" not in second
     premier = _droit_dit("abri", **_condition_au_rang(1))
     assert "au rang 1" in premier
+    assert "pas encore le vôtre" not in premier
     assert "obligation de signer" in premier
 
 

@@ -5,7 +5,7 @@ Les papiers sont ceux de la commande (``impressions.papiers_de_seance``) : chaqu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -135,7 +135,8 @@ def ecrire_les_papiers(
     constat = une.constater(jour)
     dite = SeanceDite(
         constat, une.logement.colonnes, une.grille.libelle, _classes(coffre, regles, auteur, une, demandes),
-        tuple(_avis(regles, une, jour)),
+        ("Territoire fictif : rien n'y a de valeur officielle.",) if regles.territoire.exemple else (),
+        _relu(regles, une, jour),
     )  # fmt: skip
     tenu = tenu_de(constat, une.logement.reference)
     deja = lettres_deja(sortie, tenu, repond=bool(constat.seance.reponses))
@@ -145,15 +146,15 @@ def ecrire_les_papiers(
     return Sortie(laisser(sortie, papiers.octets, tenu, deja), papiers.refusees)
 
 
-def _avis(regles: Regles, une: SeanceGardee, jour: date) -> Iterator[str]:
-    """Ce qui se lit en tête de ses papiers."""
+def _relu(regles: Regles, une: SeanceGardee, jour: date) -> str:
+    """Si ce que la grille dit de chacun n'est plus du jour, ou des règles, qui ont figé les rangs."""
     from modele.commission.empreinte import empreinte
 
-    if regles.territoire.exemple:
-        yield "Territoire fictif : rien n'y a de valeur officielle."
     figee = une.grille.figee_le
-    if figee is not None and (figee != jour or une.grille.version != empreinte(regles)):
-        yield f"Rangs figés le {figee:%d/%m/%Y} ; ce que la grille dit de chacun est relu le {jour:%d/%m/%Y}."
+    if figee is None or (figee == jour and une.grille.version == empreinte(regles)):
+        return ""
+    change = "" if une.grille.version == empreinte(regles) else " ; les règles ont changé depuis"
+    return f"Rangs figés le {figee:%d/%m/%Y} ; ce que la grille dit de chacun est relu le {jour:%d/%m/%Y}{change}."
 
 
 def _classes(
