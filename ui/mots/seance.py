@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from modele.mots.ecriture import majuscule
 from modele.seance.droit import droit
 from modele.seance.gardee import Candidat, Convoque, DecisionEcrite, Etat, ReponseEcrite, SeanceGardee
 from modele.seance.notions import Reglement
@@ -26,6 +27,7 @@ PREPAREE: Final = "Séance préparée."
 GARDE: Final = "Gardé."
 OUVRIR: Final = "Les membres liront le dossier de séance, sans nom ; elle ne se retirera plus."
 CLORE: Final = "Close, la séance ne change plus, et ses membres ne la lisent plus."
+ATTENDENT: Final = " Une offre attend encore sa réponse ({}) : close, elle ne pourra plus s'écrire."
 RETIRER: Final = "Préparée par erreur : elle ne se montrera plus. Son histoire demeure."
 SANS_MOTIF: Final = "Écrivez pourquoi : le procès-verbal le dira."
 SANS_GENRE: Final = "Choisissez ce qui est décidé."
@@ -116,7 +118,7 @@ def raisons_du_candidat(un: Candidat) -> Iterator[str]:
         yield f"N'est plus candidat : {un.retrait.motif}"
     yield from _dit_de_la_decision(un.decision)
     if un.reponse.reponse:
-        yield f"{dire_reponse(un.reponse)}."
+        yield f"{majuscule(dire_reponse(un.reponse))}.{f' Motif : {un.reponse.motif}' if un.reponse.motif else ''}"
 
 
 def _vus(un: Candidat) -> Iterator[str]:

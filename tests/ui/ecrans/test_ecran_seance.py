@@ -163,6 +163,54 @@ def test_le_dossier_des_membres_dit_les_raisons_meme_sans_avoir_rouvert_le_class
     assert HORS_GRILLE not in dit
 
 
+def test_clore_dit_l_offre_qui_attend_encore(joueur: Joueur) -> None:
+    """Close, nulle réponse ne s'écrit plus : qui clôt le sait, et pour qui."""
+    ici = trois_decisions(joueur)
+    assert "C-01" in ici.conduite.cloture.dit.text()
+    ici.candidats.liste.setCurrentRow(0)
+    ici.reponse.reponse.poser("acceptee")
+    ici.reponse.champs["le"].poser(JOUR)
+    ici.reponse.garder.click()
+    joueur.attendre()
+    assert ici.conduite.cloture.dit.text() == mots.CLORE
+
+
+def test_offre_du_prefet_au_titre_du_droit_opposable(joueur: Joueur) -> None:
+    """Une seule demande, désignée par le préfet : l'exception s'écrit ; le refus d'une offre adaptée dit son effet."""
+    designer(joueur, 1)
+    ici = ecran(joueur)
+    ici.preparation.commission.poser("Commission d'essai")
+    ici.preparation.bailleur.poser("Office d'essai")
+    ici.preparation.prefet.poser(JOUR)
+    qui, quand = ici.preparation.vus["numero"]
+    qui.poser("Nora Petit")
+    quand.poser(JOUR)
+    joueur.presser("Préparer")
+    ici.conduite.exception.poser(["prefet"])
+    ici.conduite.motif.poser("Désignée par le préfet pour ce logement.")
+    ici.conduite.dispense.click()
+    joueur.attendre()
+    assert "Moins de trois demandes" in ici.resume.text()
+    membre(joueur, "bailleur", "Alix Essai", "present", "preside", "locataires")
+    ici.reglement.repondre.poser(10)
+    ici.reglement.garder.click()
+    joueur.attendre()
+    ici.conduite.ouverture.demander.click()
+    ici.conduite.ouverture.oui.click()
+    joueur.attendre()
+    ici.conduite.jour.poser(JOUR)
+    ici.conduite.tenue.click()
+    joueur.attendre()
+    decider(joueur, 0, "attribution", "Désignée par le préfet, le logement lui convient.")
+    ici.reponse.reponse.poser("refusee")
+    ici.reponse.champs["le"].poser(JOUR)
+    ici.reponse.adapte.poser("oui")
+    ici.reponse.garder.click()
+    joueur.attendre()
+    assert "perdre le bénéfice" in ici.savoir.text()
+    assert "Désigné par le préfet le" in ici.candidats.raisons.text()
+
+
 def test_moins_de_trois_se_dit_et_l_exception_s_ecrit(joueur: Joueur) -> None:
     ici = preparer(joueur, 2)
     assert "R441-3" in ici.savoir.text()

@@ -77,6 +77,8 @@ class PliSaisie(Pli):
             return None
         dits = {"ref_bailleur": reference, "code_insee": self.commune.valeur(), "surface_habitable": self._surface()}
         dits["residence"] = self.residence.contenu.strip()
+        if (commune := self.communes.get(dits["code_insee"])) is not None:
+            dits["commune"] = commune.nom
         return dits | {nom: groupe.valeur() for nom, groupe in self.codes.items()}
 
     def _surface(self) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +73,9 @@ class CarteConduite(Carte):
         self.ajouter(Bloc(rangee(self.ecrire, 1)), etiquette_aide(en_clair(_QUOI)), self.sortis)
         self.ajouter(self.cloture, self.retrait)
 
-    def montrer(self, une: SeanceGardee) -> None:
-        """Ce qui se peut encore."""
+    def montrer(self, une: SeanceGardee, attendent: Sequence[str] = ()) -> None:
+        """Ce qui se peut encore. ``attendent`` : à qui l'offre est faite, sans réponse encore."""
+        self.cloture.dit.setText(mots.CLORE + (mots.ATTENDENT.format(", ".join(attendent)) if attendent else ""))
         etat = une.etat
         self.exception.poser([une.dispense.genre] if une.dispense.genre else [])
         self.motif.poser(une.dispense.motif or None)

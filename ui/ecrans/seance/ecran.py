@@ -14,7 +14,7 @@ from modele.coffre.seances import Designation
 from modele.regles.fautes import ErreurUtilisateur
 from modele.seance.gardee import Convoque, DecisionEcrite, Etat, ReponseEcrite, SeanceGardee
 from modele.seance.notions import Reglement
-from modele.seance.suites import suivre
+from modele.seance.suites import Suite, suivre
 from ui.composants import Carte, ListePropositions, Proposition, annoncer, colonne, texte, viser
 from ui.ecrans.de_pilotage import EcranDePilotage
 from ui.ecrans.seance.candidats import CarteCandidats
@@ -148,7 +148,7 @@ class EcranSeance(EcranDePilotage):
         lus = () if ecrit else mots.dire_reglement(une.reglement)
         self.resume.setText("\n".join((*mots.resume(une), *lus)))
         self.conduite.sortis.oublier()
-        self.conduite.montrer(une)
+        self.conduite.montrer(une, [un.ligne.reference for un in _suites(une) if un.en_cours])
         self.savoir.setText(self._a_savoir(une))
         repris = repris_de(self.seances, une)
         self.reglement.montrer(une.reglement, mots.dire_repris(repris) if repris is not None else "")
@@ -184,14 +184,9 @@ class EcranSeance(EcranDePilotage):
         self.reponse.montrer(cle, un if offre else None, reponse_gardee(un) if un is not None and offre else {})
 
     def _recoit_l_offre(self, reference: str) -> bool:
-        une = self._une()
-        try:
-            constat = une.constater(une.tenue_le or date.today()) if une is not None else None
-            return constat is not None and any(
-                un.ligne.reference == reference and (un.en_cours or un.reponse is not None) for un in suivre(constat)
-            )
-        except ErreurUtilisateur:
-            return False
+        return any(
+            un.ligne.reference == reference and (un.en_cours or un.reponse is not None) for un in _suites(self._une())
+        )
 
     # Écrire.
 
@@ -324,3 +319,14 @@ class EcranSeance(EcranDePilotage):
     def _oublier_les_brouillons(self) -> None:
         self.decision.oublier()
         self.reponse.oublier()
+
+
+def _suites(une: SeanceGardee | None) -> tuple[Suite, ...]:
+    """Où en est chaque offre ; rien tant que la séance ne se tient pas, ou qu'il y manque une décision."""
+    if une is None:
+        return ()
+    try:
+        constat = une.constater(une.tenue_le or date.today())
+        return suivre(constat) if constat.tenue else ()
+    except ErreurUtilisateur:
+        return ()
