@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import gcd, inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from modele.chiffres.tableau import Somme, Tableau
 
-_LIBRE: Final = (0.0, inf)
+LIBRE: Final = (0.0, inf)
 _SECOND: Final = ""
 """La colonne du second membre : jamais un pivot."""
 Bornes = dict[str, tuple[float, float]]
@@ -83,54 +83,87 @@ def _retrancher(ligne: Mapping[str, int], autre: Mapping[str, int], pivot: str) 
     return reste if commun <= 1 else {nom: valeur // commun for nom, valeur in reste.items()}
 
 
-def bornes(tableau: Tableau, inconnues: Collection[str]) -> Bornes:
+def bornes(tableau: Tableau, inconnues: Collection[str], sommes: Sequence[Somme] | None = None) -> Bornes:
     """Entre quoi et quoi reste chaque case cachée, pour qui sait que nul effectif n'est négatif.
 
+    ``sommes`` : celles-là seules, et leurs cases ; toutes celles qui lient une case cachée à une autre doivent y être.
     Se resserrent tant qu'elles bougent, une somme n'étant relue que si une de ses cases a bougé ; des entiers, donc en
     un nombre fini de tours.
     """
-    lues: Bornes = {
-        nom: _LIBRE if nom in inconnues else (case.valeur, case.valeur) for nom, case in tableau.cases.items()
-    }
-    cachees = [{nom for nom in somme.cases if nom in inconnues} for somme in tableau.sommes]
+    retenues = tableau.sommes if sommes is None else sommes
+    noms = tableau.cases if sommes is None else {nom for somme in sommes for nom in somme.cases}
+    valeurs = {nom: tableau.cases[nom].valeur for nom in noms}
+    lues: Bornes = {nom: LIBRE if nom in inconnues else (valeur, valeur) for nom, valeur in valeurs.items()}
+    ecrites = [une for somme in retenues if (une := _ecrire(somme, valeurs, inconnues)).cachees]
     liees: dict[str, list[int]] = {}
-    for rang, noms in enumerate(cachees):
-        for nom in noms:
+    for rang, une in enumerate(ecrites):
+        for nom in une.cachees:
             liees.setdefault(nom, []).append(rang)
-    a_lire = deque(rang for rang, noms in enumerate(cachees) if noms)
+    a_lire = deque(range(len(ecrites)))
     attend = set(a_lire)
     while a_lire:
         attend.discard(rang := a_lire.popleft())
-        for nom in _resserrer(lues, tableau.sommes[rang], cachees[rang]):
+        for nom in _resserrer(lues, ecrites[rang]):
             neufs = [un for un in liees[nom] if un not in attend]
             a_lire.extend(neufs)
             attend.update(neufs)
     return lues
 
 
-def _resserrer(lues: Bornes, somme: Somme, cachees: Collection[str]) -> list[str]:
+class _Ecrite(NamedTuple):
+    """Une somme, ce qui s'en connaît déjà compté. ``total`` vide : il se connaît, et vaut ``valeur``.
+
+    ``parts`` : les parts cachées, et combien de fois chacune y est ; ``connu`` : les autres, ensemble.
+    """
+
+    total: str
+    valeur: int
+    connu: int
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def cachees(self) -> tuple[str, ...]:
+        return (*dict.fromkeys((*(nom for nom, _ in self.parts), *((self.total,) if self.total else ()))),)
+
+
+def _ecrire(somme: Somme, valeurs: Mapping[str, int], inconnues: Collection[str]) -> _Ecrite:
+    parts = Counter(nom for nom in somme.parts if nom in inconnues)
+    return _Ecrite(
+        somme.total if somme.total in inconnues else "",
+        valeurs[somme.total],
+        sum(valeurs[nom] for nom in somme.parts if nom not in inconnues),
+        tuple(parts.items()),
+    )
+
+
+def _resserrer(lues: Bornes, une: _Ecrite) -> list[str]:
     """Resserre ce que dit une somme de ses cases cachées ; rend celles qui ont bougé."""
     bougent = []
-    for nom, (bas, haut) in [*_selon(lues, somme, cachees)]:
-        serrees = max(bas, lues[nom][0]), min(haut, lues[nom][1])
-        if serrees != lues[nom]:
-            lues[nom] = serrees
+    for nom, bas, haut in [*_selon(lues, une)]:
+        sien_bas, sien_haut = lues[nom]
+        if bas > sien_bas or haut < sien_haut:
+            lues[nom] = max(bas, sien_bas), min(haut, sien_haut)
             bougent.append(nom)
     return bougent
 
 
-def _selon(lues: Bornes, somme: Somme, cachees: Collection[str]) -> Iterator[tuple[str, tuple[float, float]]]:
+def _selon(lues: Bornes, une: _Ecrite) -> Iterator[tuple[str, float, float]]:
     """Ce qu'une somme dit de chacune : le total moins les autres parts, dont l'ensemble ne se compte qu'une fois."""
-    fois = Counter(somme.parts)
-    bas = sum(lues[part][0] for part in somme.parts)
-    infinies = sum(lues[part][1] == inf for part in somme.parts)
-    haut = sum(lues[part][1] for part in somme.parts if lues[part][1] != inf)
-    total_bas, total_haut = lues[somme.total]
-    if somme.total in cachees:
-        yield somme.total, (bas, inf if infinies else haut)
-    for part in cachees:
-        if combien := fois[part]:
-            sien_bas, sien_haut = lues[part]
-            libre = sien_haut == inf
-            autres_haut = inf if infinies > (combien if libre else 0) else haut - (0 if libre else combien * sien_haut)
-            yield part, (total_bas - autres_haut, total_haut - (bas - combien * sien_bas))
+    bas: float = une.connu
+    haut: float = une.connu
+    infinies = 0
+    for part, fois in une.parts:
+        sien_bas, sien_haut = lues[part]
+        bas += fois * sien_bas
+        if sien_haut == inf:
+            infinies += fois
+        else:
+            haut += fois * sien_haut
+    total_bas, total_haut = lues[une.total] if une.total else (une.valeur, une.valeur)
+    if une.total:
+        yield une.total, bas, inf if infinies else haut
+    for part, fois in une.parts:
+        sien_bas, sien_haut = lues[part]
+        libre = sien_haut == inf
+        autres_haut = inf if infinies > (fois if libre else 0) else haut - (0 if libre else fois * sien_haut)
+        yield part, total_bas - autres_haut, total_haut - (bas - fois * sien_bas)

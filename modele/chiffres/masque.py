@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from modele.chiffres.deductions import bornes, determinees
+from modele.chiffres.deduites import Deduites
 from modele.chiffres.seuils import Diffusion, seuil_de
 from modele.chiffres.tableau import Tableau
 
@@ -19,8 +19,12 @@ def masquer(tableau: Tableau, seuil: int, deja: Collection[str] = ()) -> frozens
     Sans cela, deux publications des mêmes chiffres, mises côte à côte, rendraient ce que chacune tait.
     """
     tues = {nom for nom, case in tableau.cases.items() if case.publiee and _petite(tableau, nom, seuil)} | set(deja)
-    while (neuve := _a_taire(tableau, seuil, tues)) is not None:
+    cachees = {nom for nom, case in tableau.cases.items() if not case.publiee and not case.impossible}
+    deduites = Deduites(tableau, tues | cachees)
+    discretes = {nom for nom in cachees if _petite(tableau, nom, seuil)}
+    while (neuve := _a_taire(tableau, seuil, tues, discretes, deduites)) is not None:
         tues.add(neuve)
+        deduites.cacher(neuve)
     return frozenset(tues)
 
 
@@ -42,26 +46,21 @@ def _petite(tableau: Tableau, nom: str, seuil: int) -> bool:
     return case.se_tait and petit(case.valeur, seuil)
 
 
-def _a_taire(tableau: Tableau, seuil: int, tues: set[str]) -> str | None:
-    """La case de plus à taire ; ``None`` si plus rien ne se retrouve, ou s'il ne reste rien à taire."""
-    for nom in _retrouvees(tableau, seuil, tues):
-        if (neuve := _voisine(tableau, nom, tues)) is not None:
+def _a_taire(
+    tableau: Tableau, seuil: int, tues: Collection[str], discretes: Collection[str], deduites: Deduites
+) -> str | None:
+    """La case de plus à taire ; ``None`` si plus rien ne se retrouve, ou s'il ne reste rien à taire.
+
+    Se retrouve ce qui se tait, ou ne se publie pas et est petit (``discretes``), et que pourtant ce qui se montre rend.
+    """
+    for nom in tableau.cases:
+        fragile = nom in tues or nom in discretes
+        if fragile and deduites.rendue(nom, seuil) and (neuve := _voisine(tableau, nom, tues)) is not None:
             return neuve
     return None
 
 
-def _retrouvees(tableau: Tableau, seuil: int, tues: set[str]) -> list[str]:
-    """Ce qui se tait, ou ne se publie pas et est petit, et que pourtant ce qui se montre rend."""
-    cachees = {nom for nom, case in tableau.cases.items() if not case.publiee and not case.impossible}
-    fragiles = tues | {nom for nom in cachees if _petite(tableau, nom, seuil)}
-    inconnues = tues | cachees
-    rendues, entre = determinees(tableau.sommes, inconnues), bornes(tableau, inconnues)
-    return [
-        nom for nom in tableau.cases if nom in fragiles and (nom in rendues or entre[nom][1] - entre[nom][0] < seuil)
-    ]
-
-
-def _voisine(tableau: Tableau, nom: str, tues: set[str]) -> str | None:
+def _voisine(tableau: Tableau, nom: str, tues: Collection[str]) -> str | None:
     """La plus petite case montrée liée à celle-ci, de proche en proche ; un total seulement s'il n'y a qu'eux."""
     vues, ici = {nom}, [nom]
     totaux = {somme.total for somme in tableau.sommes}
@@ -75,6 +74,6 @@ def _voisine(tableau: Tableau, nom: str, tues: set[str]) -> str | None:
     return None
 
 
-def _montree(tableau: Tableau, nom: str, tues: set[str]) -> bool:
+def _montree(tableau: Tableau, nom: str, tues: Collection[str]) -> bool:
     case = tableau.cases[nom]
     return case.publiee and case.se_tait and nom not in tues

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modele.chiffres import Diffusion, Tableau, deductions, masque, masquer, seuil_de
+from modele.chiffres import Diffusion, Tableau, deductions, deduites, masque, masquer, seuil_de
 from modele.chiffres.quantiles import quartiles
 
 SEUIL = 5
@@ -221,12 +221,12 @@ def _sans_secondaire(patch: pytest.MonkeyPatch) -> None:
 
 
 def _sans_bornes(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(masque, "bornes", lambda tableau, _: dict.fromkeys(tableau.cases, (0, 10**9)))
+    patch.setattr(deduites, "bornes", lambda tableau, *_: dict.fromkeys(tableau.cases, (0, 10**9)))
 
 
 def _sans_sommes(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(masque, "determinees", lambda *_: set())
-    patch.setattr(masque, "bornes", lambda tableau, _: dict.fromkeys(tableau.cases, (0, 10**9)))
+    patch.setattr(deduites, "determinees", lambda *_: set())
+    patch.setattr(deduites, "bornes", lambda tableau, *_: dict.fromkeys(tableau.cases, (0, 10**9)))
 
 
 def _zero_publie(patch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
+from itertools import permutations
 from math import inf
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_chiffres_masque import TABLEAUX, grille
 
-from modele.chiffres import Tableau, deductions, masque, masquer
+from modele.chiffres import Tableau, deductions, deduites, masque, masquer
 from modele.chiffres.tableau import Somme
 
 
@@ -56,11 +57,30 @@ def bornes_simplement(tableau: Tableau, inconnues: Collection[str]) -> dict[str,
             return lues
 
 
+class DeduitesSimplement:
+    """Tout le tableau relu chaque fois qu'une case s'y tait."""
+
+    def __init__(self, tableau: Tableau, inconnues: Collection[str]) -> None:
+        self.tableau, self.inconnues = tableau, set(inconnues)
+        self.lire()
+
+    def lire(self) -> None:
+        self.rendues = determinees_simplement(self.tableau.sommes, self.inconnues)
+        self.entre = bornes_simplement(self.tableau, self.inconnues)
+
+    def rendue(self, nom: str, seuil: int) -> bool:
+        bas, haut = self.entre[nom]
+        return nom in self.rendues or haut - bas < seuil
+
+    def cacher(self, nom: str) -> None:
+        self.inconnues.add(nom)
+        self.lire()
+
+
 def masquer_simplement(tableau: Tableau, seuil: int, deja: Collection[str] = ()) -> frozenset[str]:
     """La même règle, avec ces deux calculs-là."""
     with pytest.MonkeyPatch.context() as ici:
-        ici.setattr(masque, "determinees", determinees_simplement)
-        ici.setattr(masque, "bornes", bornes_simplement)
+        ici.setattr(masque, "Deduites", DeduitesSimplement)
         return masquer(tableau, seuil, deja)
 
 
@@ -135,3 +155,25 @@ def test_mutant_un_masque_rapide_et_faux_se_voit(
     assert pareils()
     casser(monkeypatch)
     assert not pareils()
+
+
+def test_cacher_une_case_relit_ce_qui_lui_est_lie_de_proche_en_proche() -> None:
+    """Une à une, dans un ordre quelconque : les mêmes déductions qu'en relisant tout le tableau."""
+    tableau = grille([[2, 9, 1], [9, 9, 3], [4, 8, 7]])
+    for ordre in permutations(("0.0", "0.1", "1.0", "1.1", "2.0"), 4):
+        rapide, simple = deduites.Deduites(tableau, ()), DeduitesSimplement(tableau, ())
+        for nom in ordre:
+            rapide.cacher(nom)
+            simple.cacher(nom)
+            for une in tableau.cases:
+                assert rapide.rendue(une, 5) == simple.rendue(une, 5), (ordre, nom, une)
+
+
+@pytest.mark.parametrize("mutant", ["elle seule", "ses sommes seules"])
+def test_mutants_de_proche_en_proche(monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
+    def seule(ici: deduites.Deduites, nom: str) -> tuple[set[str], set[int]]:
+        return {nom}, set(ici._sommes_de[nom]) if mutant == "ses sommes seules" else set()
+
+    monkeypatch.setattr(deduites.Deduites, "_liees", seule)
+    with pytest.raises(AssertionError):
+        test_cacher_une_case_relit_ce_qui_lui_est_lie_de_proche_en_proche()
