@@ -48,10 +48,14 @@ def bilan_annuel(
 
     Colonnes : ``CLES``, puis ``proposes``, ``presentes``, ``attribues``, ``baux``, ``refus``.
     """
-    jour = le or date(annee, 12, 31)
     lues, offertes = reunir_les_noms(attributions.select(LUES), logements)
-    preparees = Preparees(*(table.with_columns(_periode()) for table in preparer(lues, jour)))
-    return compter_par(preparees, classer(offertes).with_columns(_periode()), CLES)
+    return bilan_des(preparer(lues, le or date(annee, 12, 31)), offertes)
+
+
+def bilan_des(preparees: Preparees, logements: pl.DataFrame) -> pl.DataFrame:
+    """Le même, de lignes déjà préparées ; les réservataires y ont un seul nom, et ceux des logements sont les leurs."""
+    datees = Preparees(*(table.with_columns(_periode()) for table in preparees))
+    return compter_par(datees, classer(logements).with_columns(_periode()), CLES)
 
 
 def _periode() -> pl.Expr:

@@ -40,13 +40,14 @@ def lire_demandes(octets: bytes, jour: date) -> pl.DataFrame:
     """
     import polars as pl
 
-    dites = enumerate(en_texte(octets).splitlines(), 1)
-    lignes = [(numero, une) for numero, une in dites if une.strip() and not une.startswith("#")]
+    ecrites = enumerate(en_texte(octets).splitlines(), 1)
+    lignes = [(numero, une) for numero, une in ecrites if une.strip() and not une.startswith("#")]
     if not lignes:
         raise ErreurUtilisateur(_VIDE.format(", ".join(COLONNES)))
     cases = _cases([une for _, une in lignes])
     # Une date écrite mille fois ne s'analyse qu'une.
-    dates = {dite: _date(dite, jour) for dite in {"", *cases[COLONNES[0]], *cases[COLONNES[1]]}}
+    dites = pl.concat([cases[nom] for nom in COLONNES[:2]]).unique()
+    dates = {"": None} | {dite: _date(dite, jour) for dite in dites}
     lues = cases.select(
         *(pl.col(nom).replace_strict(dates, return_dtype=pl.Date).alias(nom) for nom in COLONNES[:2]),
         *(pl.when(pl.col(nom) != "").then(pl.col(nom)).alias(nom) for nom in COLONNES[2:]),
@@ -115,7 +116,8 @@ def indicateurs_des_demandes(demandes: pl.DataFrame, annee: int, tableau: Tablea
     for colonne in ("code_insee", "public"):
         _partager(tableau, _compter(actives, colonne), colonne)
     yield from _pressions(textes["pression"], tableau, [TERRITOIRE, *communes])
-    yield from _anciennetes(textes, [(fin - une).days for une in actives["date_demande"]])
+    jours = actives.select((pl.lit(fin) - pl.col("date_demande")).dt.total_days()).to_series()
+    yield from _anciennetes(textes, jours.to_list())
 
 
 def _compter(actives: pl.DataFrame, colonne: str) -> dict[str, int]:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from modele.attributions.bilan import bilan_annuel
+from modele.attributions.bilan import bilan_des
 from modele.attributions.droit import droit
 from modele.attributions.noms import reunir_les_noms
 from modele.attributions.notions import Quart
@@ -56,20 +56,21 @@ def indicateurs(
 
     ``demandes`` : celles que lit ``demandes.lire_demandes``, pour dire qui attend encore.
     """
-    lues, _ = reunir_les_noms(attributions, logements)
-    tableau, lignes = Tableau(), _preparer(lues, annee)
+    lues, offertes = reunir_les_noms(attributions, logements)
+    preparees = preparer(lues, date(annee, 12, 31))
+    tableau, lignes = Tableau(), _completer(preparees.attribuees)
     calcul = _Calcul(lignes, tableau, annee)
     hors = dict(lignes.remove("dans_le_flux").group_by("hors_flux").len().sort("hors_flux").iter_rows())
     tous = list(calcul.tous())
     if demandes is not None:
         tous += indicateurs_des_demandes(demandes, annee, tableau)
-    return Annee(annee, tuple(tous), tableau, bilan_annuel(attributions, logements, annee), hors)
+    return Annee(annee, tuple(tous), tableau, bilan_des(preparees, offertes), hors)
 
 
-def _preparer(lues: pl.DataFrame, annee: int) -> pl.DataFrame:
+def _completer(lignes: pl.DataFrame) -> pl.DataFrame:
+    """Les attributions de l'année, et ce dont chaque taux se compte."""
     import polars as pl
 
-    lignes = preparer(lues, date(annee, 12, 31)).attribuees
     quartile = pl.col("quartile").fill_null(_NON_DIT)
     reloge = (pl.col("relogement_nru") == "OUI").fill_null(value=False)
     # Une case vide n'est ni dedans ni dehors : elle ne compte dans aucun des deux taux.
