@@ -11,8 +11,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 aide:
 	@echo "make lancer    ouvre Perron (sans écran : joue la démonstration dans demonstration/)"
-	@echo "make essais    toutes les épreuves, moins de 8 minutes sur 2 cœurs"
-	@echo "make verifier  format, règles d'écriture, types, murs, puis les épreuves"
+	@echo "make essais    les épreuves, sauf les plus longues : moins de 8 minutes sur 2 cœurs"
+	@echo "make verifier  format, règles d'écriture, types, murs, puis toutes les épreuves, les longues aussi"
 	@echo "make couverture lignes et branches des pièces où une erreur blesse"
 	@echo "make mesures   les budgets de vitesse, en rapports"
 	@echo "make campagne  les longues épreuves : morts, tirages"
@@ -38,8 +38,9 @@ epreuves: preparer
 reference: preparer
 	@sh .ci/preparer-kinto
 
+# Les longues (tests/longues.txt, refait par python -m tests.longues) se jouent dans verifier.
 essais: epreuves
-	$(OFFSCREEN) $(PY) -m pytest $(PARTAGE) -m "not campagne"
+	$(OFFSCREEN) $(PY) -m pytest $(PARTAGE) -m "not campagne and not longue"
 
 verifier: epreuves
 	$(PY) -m ruff format --check .

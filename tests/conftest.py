@@ -21,8 +21,16 @@ _SANS_TRACEUR = ("tests/modele/dossier/", "tests/modele/cotation/test_neutre.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Les tirages les plus longs ne comptent pas pour la couverture ; ils prouvent autant."""
+    """Les tirages les plus longs ne comptent pas pour la couverture ; ils prouvent autant.
+
+    Les épreuves longues (``tests/longues.py``) portent leur marque : ``make essais`` les laisse à ``make verifier``.
+    """
+    from longues import lues, nom_de
+
+    longues = lues()
     for item in items:
+        if nom_de(item.nodeid) in longues:
+            item.add_marker("longue")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) and item.nodeid.startswith(_SANS_TRACEUR):
             item.add_marker("no_cover")
 
