@@ -61,13 +61,18 @@ class Attendu:
 
 @dataclass(frozen=True, slots=True)
 class Conference:
-    """Tout ce que le fichier dit. ``situations``, ``publics`` : le libellé d'un code de situation, de public."""
+    """Tout ce que le fichier dit. ``situations``, ``publics``, ``motifs`` : le libellé d'un code.
+
+    ``groupes`` : les codes de situation que chaque groupe réunit.
+    """
 
     definitions: Mapping[str, Definition]
     attendus: tuple[Attendu, ...]
     situations: Mapping[str, str]
     perimetres: Mapping[str, str]
     publics: Mapping[str, str]
+    motifs: Mapping[str, str]
+    groupes: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -82,9 +87,11 @@ def lire_conference(lecteur: Lecteur) -> Conference:
     vus: set[str] = set()
     definitions = [_definition(table, vus) for table in lecteur.tables("indicateur", obligatoire=True)]
     attendus = tuple(_attendu(table, vus) for table in lecteur.tables("attendu", obligatoire=True))
-    situations, perimetres, publics = (_dits(lecteur, cle) for cle in ("situation", "perimetre", "public"))
+    cles = ("situation", "perimetre", "public", "motif_refus")
+    situations, perimetres, publics, motifs = (_dits(lecteur, cle) for cle in cles)
+    groupes = _groupes(lecteur, situations)
     lecteur.finir()
-    return Conference({une.id: une for une in definitions}, attendus, situations, perimetres, publics)
+    return Conference({une.id: une for une in definitions}, attendus, situations, perimetres, publics, motifs, groupes)
 
 
 def _definition(table: Lecteur, vus: set[str]) -> Definition:
@@ -132,3 +139,16 @@ def _dits(lecteur: Lecteur, cle: str) -> dict[str, str]:
     dits = {code: table.texte(code, obligatoire=True) for code in table.cles}
     table.clore()
     return dits
+
+
+def _groupes(lecteur: Lecteur, situations: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Chaque code de situation connu, dans un groupe et un seul."""
+    table = lecteur.table("groupe_de_situations", obligatoire=True)
+    if table is None:
+        return {}
+    lus = {cle: table.textes(cle, obligatoire=True) for cle in table.cles}
+    rangees = sorted(code for codes in lus.values() for code in codes)
+    if rangees != sorted(situations):
+        table.signaler("", f"chaque code de [situation] y est une fois : {', '.join(sorted(situations))}")
+    table.clore()
+    return lus

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from modele.attributions.bilan import bilan_des
@@ -14,11 +15,13 @@ from modele.attributions.noms import reunir_les_noms
 from modele.attributions.notions import Quart
 from modele.attributions.preparation import preparer
 from modele.attributions.quart import compter
-from modele.chiffres.quantiles import quartiles
 from modele.chiffres.tableau import Tableau
-from modele.conference.definitions import conference
+from modele.conference.calcul import Calcul
+from modele.conference.delais import delais, delais_par_maille
 from modele.conference.demandes import indicateurs_des_demandes
 from modele.conference.lignes import TERRITOIRE, Indicateur
+from modele.conference.parcours import parcours
+from modele.conference.refus import refus
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,6 +42,7 @@ _HORS_FLUX: Final = {"hors_flux_mutations": "MUTATION", "hors_flux_renouvellemen
 class Annee:
     """Les indicateurs d'une année et le tableau de leurs cases, avec toutes les sommes qui les lient.
 
+    ``details`` : chaque découpage plus fin, à part : il ne se montre que s'il ne fait taire aucun nombre du tableau.
     ``bilan``, ``hors_flux`` : ce que le bilan du flux (CCH R441-5-1) compte des mêmes lignes, et qui se lit à côté.
     """
 
@@ -47,6 +51,7 @@ class Annee:
     tableau: Tableau
     bilan: pl.DataFrame | None = None
     hors_flux: Mapping[str, int] = field(default_factory=dict)
+    details: tuple[Tableau, ...] = ()
 
 
 def indicateurs(
@@ -64,7 +69,19 @@ def indicateurs(
     tous = list(calcul.tous())
     if demandes is not None:
         tous += indicateurs_des_demandes(demandes, annee, tableau)
-    return Annee(annee, tuple(tous), tableau, bilan_des(preparees, offertes), hors)
+    details = [_a_part(tableau, partial(famille, calcul)) for famille in (parcours, refus, delais_par_maille)]
+    tous += [un for dits, _ in details for un in dits]
+    seuls = tuple(detail for _, detail in details)
+    return Annee(annee, tuple(tous), tableau, bilan_des(preparees, offertes), hors, seuls)
+
+
+def _a_part(tableau: Tableau, compter: Callable[[], Iterator[Indicateur]]) -> tuple[list[Indicateur], Tableau]:
+    """Ces indicateurs, et leurs cases ôtées du tableau : seules, avec les sommes qui les y lient."""
+    avant, sommes = set(tableau.cases), len(tableau.sommes)
+    dits = list(compter())
+    seules = Tableau({nom: tableau.cases.pop(nom) for nom in [*tableau.cases] if nom not in avant})
+    seules.sommes, tableau.sommes[sommes:] = tableau.sommes[sommes:], []
+    return dits, seules
 
 
 def _completer(lignes: pl.DataFrame) -> pl.DataFrame:
@@ -88,17 +105,15 @@ def _completer(lignes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-class _Calcul:
-    """Une année en cours de compte : ses lignes, le tableau qu'elle remplit."""
+class _Calcul(Calcul):
+    """Ceux des taux, des parts et des situations ; les autres sont dans ``refus``, ``parcours``, ``delais``."""
 
     def __init__(self, lignes: pl.DataFrame, tableau: Tableau, annee: int) -> None:
         import polars as pl
 
-        self._lignes, self._tableau, self._annee = lignes, tableau, annee
-        self._baux = lignes.filter("bail")
-        self._flux = lignes.filter("dans_le_flux")
-        self._droit, self._textes = droit(), conference().definitions
-        self._semestre = self._baux.filter(pl.col("date_bail") <= date(annee, 6, 30))
+        super().__init__(lignes, tableau)
+        self._annee, self._droit = annee, droit()
+        self._semestre = self.baux.filter(pl.col("date_bail") <= date(annee, 6, 30))
 
     def tous(self) -> Iterator[Indicateur]:
         """Chacun, dans l'ordre du fichier."""
@@ -107,37 +122,15 @@ class _Calcul:
         yield from self._en_qpv()
         yield from self._quart()
         yield from self._parts()
-        yield from self._delais()
+        yield from delais(self)
         yield from self._situations()
         yield from self._essentiels()
         yield from self._communes()
         yield self._qualite()
 
-    def _nombre(
-        self, ident: str, valeur: int, perimetre: str = TERRITOIRE, inconnus: int | None = None, ou: str = ""
-    ) -> Indicateur:
-        case = f"{ident} {perimetre}"
-        self._tableau.poser(case, valeur)
-        return Indicateur(self._textes[ident], perimetre, valeur, non_renseignes=inconnus, cases=(case,), inconnus=ou)
-
-    def _part(
-        self, ident: str, perimetre: str, cases: tuple[str, str], inconnus: int | None = None, case_inconnus: str = ""
-    ) -> Indicateur:
-        haut, bas = (self._tableau.cases[une].valeur for une in cases)
-        return Indicateur(
-            self._textes[ident],
-            perimetre,
-            float(Fraction(haut, bas)) if bas else None,
-            haut,
-            bas,
-            inconnus,
-            cases=cases,
-            inconnus=case_inconnus or f"{cases[1]} inconnus",
-        )
-
     def _comptes(self) -> Iterator[Indicateur]:
-        codes, reponses = self._droit.decisions, dict(self._lignes.group_by("reponse").len().iter_rows())
-        yield self._nombre("attributions", self._lignes.height)
+        codes, reponses = self._droit.decisions, dict(self.lignes.group_by("reponse").len().iter_rows())
+        yield self.nombre("attributions", self.lignes.height)
         par = {
             "acceptees": codes.acceptee,
             "refusees": codes.refusee,
@@ -145,10 +138,10 @@ class _Calcul:
             "en_cours": codes.en_cours,
         }
         for ident in _REPONSES:
-            yield self._nombre(ident, reponses.get(par[ident], 0))
-        self._reste("attributions territoire", [f"{un} territoire" for un in _REPONSES])
-        yield self._nombre("baux", self._baux.height)
-        self._tableau.partager("attributions territoire", "baux territoire")
+            yield self.nombre(ident, reponses.get(par[ident], 0))
+        self.reste("attributions territoire", [f"{un} territoire" for un in _REPONSES])
+        yield self.nombre("baux", self.baux.height)
+        self.tableau.partager("attributions territoire", "baux territoire")
         self._acceptees_et_baux(codes.acceptee)
         yield from self._hors_du_flux()
 
@@ -157,79 +150,56 @@ class _Calcul:
         import polars as pl
 
         ensemble = "baux acceptés"
-        self._tableau.poser(ensemble, self._baux.filter(pl.col("reponse") == acceptee).height, publiee=False)
-        self._tableau.partager("acceptees territoire", ensemble)
-        self._reste("baux territoire", [ensemble])
+        self.tableau.poser(ensemble, self.baux.filter(pl.col("reponse") == acceptee).height, publiee=False)
+        self.tableau.partager("acceptees territoire", ensemble)
+        self.reste("baux territoire", [ensemble])
 
     def _hors_du_flux(self) -> Iterator[Indicateur]:
-        hors = dict(self._lignes.remove("dans_le_flux").group_by("hors_flux").len().iter_rows())
-        yield self._nombre("hors_flux", sum(hors.values()))
+        hors = dict(self.lignes.remove("dans_le_flux").group_by("hors_flux").len().iter_rows())
+        yield self.nombre("hors_flux", sum(hors.values()))
         for ident, motif in _HORS_FLUX.items():
-            yield self._nombre(ident, hors.get(motif, 0))
-        self._reste("hors_flux territoire", [f"{un} territoire" for un in _HORS_FLUX])
-        yield self._nombre("flux_attributions", self._flux.height)
-        self._tableau.sommer("attributions territoire", ["hors_flux territoire", "flux_attributions territoire"])
-        yield self._nombre("flux_baux", int(self._flux["bail"].sum()))
-        self._tableau.partager("flux_attributions territoire", "flux_baux territoire")
-        self._tableau.partager("baux territoire", "flux_baux territoire")
-
-    def _reste(self, total: str, parts: Sequence[str], dit: str = "", *, publiee: bool = False) -> None:
-        """Le total est leur somme, et ce qu'aucune ne dit : ce reste aussi se déduirait."""
-        reste = f"{total} : reste {dit or parts[0]}"
-        cases = self._tableau.cases
-        combien = cases[total].valeur - sum(cases[un].valeur for un in parts)
-        self._tableau.poser(reste, combien, impossible=not combien, publiee=publiee)
-        self._tableau.sommer(total, [*parts, reste])
-
-    def _couple(
-        self, ident: str, perimetre: str, lignes: pl.DataFrame, oui: str, *, publiee: bool = True
-    ) -> tuple[str, str]:
-        """Le numérateur et le dénominateur d'un taux, posés avec leur différence."""
-        cases = (f"{ident} {perimetre} numérateur", f"{ident} {perimetre} dénominateur")
-        self._tableau.poser(cases[0], int(lignes[oui].sum()), publiee=publiee)
-        self._tableau.poser(cases[1], lignes.height, publiee=publiee)
-        self._tableau.partager(cases[1], cases[0])
-        return cases
+            yield self.nombre(ident, hors.get(motif, 0))
+        self.reste("hors_flux territoire", [f"{un} territoire" for un in _HORS_FLUX])
+        yield self.nombre("flux_attributions", self.flux.height)
+        self.tableau.sommer("attributions territoire", ["hors_flux territoire", "flux_attributions territoire"])
+        yield self.nombre("flux_baux", int(self.flux["bail"].sum()))
+        self.tableau.partager("flux_attributions territoire", "flux_baux territoire")
+        self.tableau.partager("baux territoire", "flux_baux territoire")
 
     def _inconnus(
         self, cases: tuple[str, str], lignes: pl.DataFrame, publics: list[str], *, publiee: bool = True
     ) -> int:
         """Ceux dont rien ne dit s'ils en sont : une part de ce que le numérateur laisse, et qui se montre aussi."""
         case, combien = f"{cases[1]} inconnus", int(lignes["non_dit"].sum())
-        self._tableau.poser(case, combien, impossible=not combien, publiee=publiee)
-        self._reste(f"{cases[1]} sans {cases[0]}", [case])
+        self.tableau.poser(case, combien, impossible=not combien, publiee=publiee)
+        self.reste(f"{cases[1]} sans {cases[0]}", [case])
         publics.append(case)
         return combien
-
-    def _contenir(self, total: str, part: str) -> None:
-        """L'une est dans l'autre, et les deux se montrent : leur différence aussi ; de rien, rien ne reste."""
-        if not self._tableau.cases[total].impossible:
-            self._tableau.partager(total, part)
 
     def _contenir_le_taux(self, total: tuple[str, str], part: tuple[str, str]) -> None:
         """Tout ce dont un taux est fait est dans l'autre : ses deux nombres, ses inconnus, et ce qu'ils laissent."""
         for grande, petite in zip(_morceaux(total), _morceaux(part), strict=True):
-            self._contenir(grande, petite)
+            self.contenir(grande, petite)
 
     def _par_bailleur(self, ident: str, lignes: pl.DataFrame, *, publiee: bool = True) -> Iterator[Indicateur]:
         """Le territoire, puis chaque bailleur, que leurs sommes lient. ``publiee`` : le territoire se montre."""
         import polars as pl
 
-        tous = self._couple(ident, TERRITOIRE, lignes, "q1_ou_reloge", publiee=publiee)
+        tous = self.couple(ident, TERRITOIRE, lignes, "q1_ou_reloge", publiee=publiee)
         inconnus: list[str] = []
-        yield self._part(ident, TERRITOIRE, tous, self._inconnus(tous, lignes, inconnus, publiee=publiee))
+        yield self.part(ident, TERRITOIRE, tous, self._inconnus(tous, lignes, inconnus, publiee=publiee))
         siens: list[tuple[str, str]] = []
-        for qui in sorted(self._lignes["qui"].unique()):
+        for qui in sorted(self.lignes["qui"].unique()):
             les_siennes = lignes.filter(pl.col("qui") == qui)
-            siens.append(self._couple(ident, qui, les_siennes, "q1_ou_reloge"))
-            yield self._part(ident, qui, siens[-1], self._inconnus(siens[-1], les_siennes, inconnus))
-        self._tableau.sommer(inconnus[0], inconnus[1:])
+            siens.append(self.couple(ident, qui, les_siennes, "q1_ou_reloge"))
+            yield self.part(ident, qui, siens[-1], self._inconnus(siens[-1], les_siennes, inconnus))
+        self.tableau.sommer(inconnus[0], inconnus[1:])
         for rang in range(2):
-            self._tableau.sommer(tous[rang], [un[rang] for un in siens])
+            self.tableau.sommer(tous[rang], [un[rang] for un in siens])
 
     def _hors_qpv(self) -> Iterator[Indicateur]:
         annee, semestre = "q1_hors_qpv", "q1_hors_qpv_semestre1"
-        yield from self._par_bailleur(annee, self._baux.filter("hors_qpv"))
+        yield from self._par_bailleur(annee, self.baux.filter("hors_qpv"))
         # Le contrôle semestriel est par bailleur ; le territoire ne s'en publie pas, mais s'en déduirait.
         for un in self._par_bailleur(semestre, self._semestre.filter("hors_qpv"), publiee=False):
             haut, bas = un.cases
@@ -239,33 +209,33 @@ class _Calcul:
 
     def _en_qpv(self) -> Iterator[Indicateur]:
         couples = {}
-        for ident, lignes in (("hors_q1_qpv_attributions", self._lignes), ("hors_q1_qpv_baux", self._baux)):
+        for ident, lignes in (("hors_q1_qpv_attributions", self.lignes), ("hors_q1_qpv_baux", self.baux)):
             siennes = lignes.filter("qpv")
-            couples[ident] = self._couple(ident, TERRITOIRE, siennes, "autres")
-            yield self._part(ident, TERRITOIRE, couples[ident], self._inconnus(couples[ident], siennes, []))
+            couples[ident] = self.couple(ident, TERRITOIRE, siennes, "autres")
+            yield self.part(ident, TERRITOIRE, couples[ident], self._inconnus(couples[ident], siennes, []))
         self._contenir_le_taux(couples["hors_q1_qpv_attributions"], couples["hors_q1_qpv_baux"])
-        self._tableau.partager("attributions territoire", couples["hors_q1_qpv_attributions"][1])
+        self.tableau.partager("attributions territoire", couples["hors_q1_qpv_attributions"][1])
         hors = "q1_hors_qpv territoire dénominateur"
-        self._reste("baux territoire", [hors, couples["hors_q1_qpv_baux"][1]], "quartiers")
+        self.reste("baux territoire", [hors, couples["hors_q1_qpv_baux"][1]], "quartiers")
 
     def _par_reservataire(self) -> Mapping[str, tuple[int, int]]:
         import polars as pl
 
-        comptes = self._flux.group_by("categorie").agg(pl.len(), pl.col("prioritaire").sum())
+        comptes = self.flux.group_by("categorie").agg(pl.len(), pl.col("prioritaire").sum())
         lus = {qui: (n, oui) for qui, n, oui in comptes.iter_rows()}
         return {un: lus[un] for un in self._droit.reservataires if un in lus}
 
     def _quart(self) -> Iterator[Indicateur]:
         for qui, (combien, prioritaires) in self._par_reservataire().items():
-            self._tableau.poser(f"flux {qui}", combien)
+            self.tableau.poser(f"flux {qui}", combien)
             regle = self._droit.reservataires[qui].quart
             if regle is Quart.AUCUN:
                 continue
             case = f"prioritaires {qui}"
-            self._tableau.poser(case, prioritaires)
-            self._tableau.partager(f"flux {qui}", case)
+            self.tableau.poser(case, prioritaires)
+            self.tableau.partager(f"flux {qui}", case)
             du = compter(prioritaires, combien, regle)
-            vu = self._part("quart_prioritaire", qui, (case, f"flux {qui}"))
+            vu = self.part("quart_prioritaire", qui, (case, f"flux {qui}"))
             yield Indicateur(
                 vu.definition,
                 qui,
@@ -282,110 +252,73 @@ class _Calcul:
     def _parts(self) -> Iterator[Indicateur]:
         qui = self._par_reservataire()
         total = "flux_attributions territoire"
-        self._reste(total, [f"flux {un}" for un in qui], "réservataires")
+        self.reste(total, [f"flux {un}" for un in qui], "réservataires")
         collectives = [f"flux {un}" for un in qui if "COLTER" in self._droit.reservataires[un].types]
         ensemble = f"flux {COLLECTIVITES}"
-        self._tableau.poser(ensemble, sum(self._tableau.cases[un].valeur for un in collectives))
-        self._tableau.sommer(ensemble, collectives)
+        self.tableau.poser(ensemble, sum(self.tableau.cases[un].valeur for un in collectives))
+        self.tableau.sommer(ensemble, collectives)
         for un in (*qui, COLLECTIVITES):
-            yield self._part("part_flux", un, (f"flux {un}", total))
-
-    def _delais(self) -> Iterator[Indicateur]:
-        import polars as pl
-
-        yield from self._delai(self._baux, TERRITOIRE, ("delai_median", "delai_premier_quartile"))
-        mutations = self._baux.filter(pl.col("mutation").is_in(["INTERNE", "EXTERNE"]))
-        self._tableau.poser("mutations", mutations.height, publiee=False)
-        self._tableau.partager("baux territoire", "mutations")
-        yield from self._delai(mutations, TERRITOIRE, ("delai_median_mutations",))
-        self._contenir("delai_median effectif", "delai_median_mutations effectif")
-        self._contenir("baux territoire : reste delai_median", "mutations : reste delai_median_mutations")
-
-    def _delai(self, lignes: pl.DataFrame, perimetre: str, voulus: Sequence[str]) -> Iterator[Indicateur]:
-        jours = lignes["delai"].drop_nulls().to_list()
-        rangs = quartiles(jours) if jours else {}
-        case, total = f"{voulus[0]} effectif", "mutations" if len(voulus) == 1 else "baux territoire"
-        self._tableau.poser(case, len(jours))
-        self._reste(total, [case], voulus[0], publiee=True)
-        moyenne = sum(jours) / len(jours) if jours else None
-        dits = {voulus[0]: rangs.get("mediane")}
-        if len(voulus) > 1:
-            dits |= {
-                "delai_premier_quartile": rangs.get("q1"),
-                "delai_troisieme_quartile": rangs.get("q3"),
-                "delai_moyen": moyenne,
-            }
-        for ident, valeur in dits.items():
-            manquants = lignes.height - len(jours)
-            yield Indicateur(
-                self._textes[ident],
-                perimetre,
-                valeur,
-                non_renseignes=manquants,
-                effectif=len(jours),
-                cases=(case,),
-                inconnus=f"{total} : reste {voulus[0]}",
-            )
+            yield self.part("part_flux", un, (f"flux {un}", total))
 
     def _situations(self) -> Iterator[Indicateur]:
         import polars as pl
 
         comptes = (
-            self._baux.filter(pl.col("situation_anterieure").is_not_null())
+            self.baux.filter(pl.col("situation_anterieure").is_not_null())
             .group_by("situation_anterieure")
             .len()
             .sort("len", "situation_anterieure", descending=[True, False])
         )
-        inconnus = self._baux["situation_anterieure"].null_count()
+        inconnus = self.baux["situation_anterieure"].null_count()
         vus = [
-            self._nombre("situation_anterieure", combien, code, inconnus, "baux territoire : reste situations")
+            self.nombre("situation_anterieure", combien, code, inconnus, "baux territoire : reste situations")
             for code, combien in comptes.iter_rows()
         ]
-        self._reste("baux territoire", [une for un in vus for une in un.cases], "situations", publiee=True)
+        self.reste("baux territoire", [une for un in vus for une in un.cases], "situations", publiee=True)
         yield from vus
 
     def _essentiels(self) -> Iterator[Indicateur]:
         import polars as pl
 
-        dites = self._baux.filter(pl.col("travailleur_essentiel").is_in(["OUI", "NON"])).with_columns(
+        dites = self.baux.filter(pl.col("travailleur_essentiel").is_in(["OUI", "NON"])).with_columns(
             essentiel=pl.col("travailleur_essentiel") == "OUI"
         )
-        cases = self._couple("travailleurs_essentiels", TERRITOIRE, dites, "essentiel")
-        self._reste("baux territoire", [cases[1]], "essentiels", publiee=True)
-        yield self._part(
+        cases = self.couple("travailleurs_essentiels", TERRITOIRE, dites, "essentiel")
+        self.reste("baux territoire", [cases[1]], "essentiels", publiee=True)
+        yield self.part(
             "travailleurs_essentiels",
             TERRITOIRE,
             cases,
-            self._baux.height - dites.height,
+            self.baux.height - dites.height,
             "baux territoire : reste essentiels",
         )
 
     def _communes(self) -> Iterator[Indicateur]:
-        comptes = self._lignes.group_by("code_insee").len().sort("code_insee")
-        vus = [self._nombre("attributions_par_commune", combien, code) for code, combien in comptes.iter_rows()]
-        self._tableau.sommer("attributions territoire", [une for un in vus for une in un.cases])
+        comptes = self.lignes.group_by("code_insee").len().sort("code_insee")
+        vus = [self.nombre("attributions_par_commune", combien, code) for code, combien in comptes.iter_rows()]
+        self.tableau.sommer("attributions territoire", [une for un in vus for une in un.cases])
         yield from vus
 
     def _qualite(self) -> Indicateur:
         import polars as pl
 
-        vides = self._lignes.select(
+        vides = self.lignes.select(
             *(pl.col(un).fill_null(_NON_DIT).is_in([_NON_DIT, ""]).sum() for un in _TEXTES),
             pl.col("date_demande").is_null().sum(),
         ).row(0, named=True)
         manquantes = sum(vides.values())
-        attendues = self._lignes.height * len(RENSEIGNEES)
+        attendues = self.lignes.height * len(RENSEIGNEES)
         pleines = attendues - manquantes
         valeur = float(Fraction(pleines, attendues)) if attendues else None
         # Le taux et les attributions rendent les cases vides : elles se comptent avec ce qui s'en dit ailleurs.
-        self._tableau.poser("qualite manquantes", manquantes, impossible=not manquantes)
+        self.tableau.poser("qualite manquantes", manquantes, impossible=not manquantes)
         for un, combien in vides.items():
-            self._tableau.poser(f"vides {un}", combien, impossible=not combien, publiee=False)
-        self._tableau.sommer("qualite manquantes", [f"vides {un}" for un in vides])
+            self.tableau.poser(f"vides {un}", combien, impossible=not combien, publiee=False)
+        self.tableau.sommer("qualite manquantes", [f"vides {un}" for un in vides])
         for un, inconnus in _VIDES_DES_BAUX.items():
-            self._contenir(f"vides {un}", f"baux territoire : reste {inconnus}")
+            self.contenir(f"vides {un}", f"baux territoire : reste {inconnus}")
         return Indicateur(
-            self._textes["qualite"],
+            self.textes["qualite"],
             TERRITOIRE,
             valeur,
             pleines,

@@ -98,15 +98,31 @@ def publier(annee: Annee, diffusion: Diffusion | None, avant: Sequence[Figee] = 
     avant = [ancienne for une in avant for ancienne in une.toutes]
     for une in avant:
         exiger_meme(une, une.territoire, annee.annee)
-    tableau = annee.tableau
-    tues = frozenset[str]()
+    tues, dits = frozenset[str](), [annee.tableau, *annee.details]
     if diffusion is not None:
-        tableau, d_ailleurs = avec_le_bilan(annee, diffusion)
-        tues = _tues(tableau, diffusion, avant, d_ailleurs)
-    montrees = {nom: une.valeur for nom, une in annee.tableau.cases.items() if une.publiee and nom not in tues}
+        tues, dits = _masquer(annee, diffusion, avant)
+    cases = {nom: une for un in (annee.tableau, *annee.details) for nom, une in un.cases.items()}
+    montrees = {nom: une.valeur for nom, une in cases.items() if une.publiee and nom not in tues}
     publies = tuple(_publier(un, tues, masque=diffusion is not None) for un in annee.indicateurs)
-    tues = frozenset(nom for nom in tues if nom in annee.tableau.cases)
-    return Publication(annee.annee, diffusion, publies, tues, montrees, tuple(annee.tableau.sommes))
+    tues = frozenset(nom for nom in tues if nom in cases)
+    sommes = tuple(somme for un in dits for somme in un.sommes)
+    return Publication(annee.annee, diffusion, publies, tues, montrees, sommes)
+
+
+def _masquer(annee: Annee, diffusion: Diffusion, avant: Sequence[Figee]) -> tuple[frozenset[str], list[Tableau]]:
+    """Ce qui se tait, et ce qui se montre : le tableau, puis chaque détail qui n'y fait rien taire de plus."""
+    tableau, d_ailleurs = avec_le_bilan(annee, diffusion)
+    tues, dits = _tues(tableau, diffusion, avant, d_ailleurs), [annee.tableau]
+    refuses = set[str]()
+    for detail in annee.details:
+        elargi = Tableau(tableau.cases | detail.cases, [*tableau.sommes, *detail.sommes])
+        avec = _tues(elargi, diffusion, avant, tues)
+        if avec & tableau.cases.keys() <= tues:
+            tableau, tues = elargi, avec
+            dits.append(detail)
+        else:
+            refuses |= detail.cases.keys()
+    return tues | refuses, dits
 
 
 def exiger_meme(figee: Figee, territoire: str, annee: int, diffusion: str = "") -> None:

@@ -43,8 +43,10 @@ def dire_perimetre(perimetre: str, communes: Mapping[str, str]) -> str:
     if reservataire is not None:
         return reservataire.libelle
     dits = conference()
-    connu = dits.perimetres.get(perimetre) or dits.situations.get(perimetre) or dits.publics.get(perimetre)
-    return connu or communes.get(perimetre, perimetre)
+    for connus in (dits.perimetres, dits.situations, dits.publics, dits.motifs):
+        if perimetre in connus:
+            return connus[perimetre]
+    return communes.get(perimetre, perimetre)
 
 
 def dire_valeur(un: Publie) -> str:

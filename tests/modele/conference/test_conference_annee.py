@@ -25,7 +25,10 @@ from modele.attributions.droit import droit
 from modele.attributions.import_bailleur import essayer
 from modele.attributions.notions import Quart
 from modele.attributions.preparation import preparer
+from modele.conference import delais as delais_
 from modele.conference import indicateurs as module
+from modele.conference import parcours as parcours_
+from modele.conference import refus as refus_
 from modele.conference.definitions import conference
 from modele.conference.indicateurs import RENSEIGNEES, indicateurs
 
@@ -37,7 +40,8 @@ VALEURS: dict[str, tuple[str | None, ...]] = {
     "relogement_nru": ("OUI", "NON", "NON", "NON", "NONDOC", None),
     "travailleur_essentiel": ("OUI", "NON", "NONDOC", None),
     "mutation": ("NON", "INTERNE", "EXTERNE", None),
-    "situation_anterieure": ("LP", "HLM", "CP", "SD", None),
+    "situation_anterieure": ("LP", "HLM", "CP", "CPE", "SD", "INCONNU", None),
+    "motif_refus": ("LOYER", "ETAT_LOGEMENT", "AUTRE", None),
 }
 
 
@@ -123,8 +127,38 @@ def simples() -> Iterator[tuple[tuple[str, str], Nombres]]:
     yield ("travailleurs_essentiels", "territoire"), part(oui, len(dites))
     for code, combien in Counter(une["code_insee"] for une in toutes).items():
         yield ("attributions_par_commune", code), nombre(combien)
+    yield from mailles(toutes, baux, flux)
     pleines = sum(une[colonne] not in (None, "", "NONDOC") for une in toutes for colonne in RENSEIGNEES)
     yield ("qualite", "territoire"), part(pleines, len(toutes) * len(RENSEIGNEES))
+
+
+def mailles(toutes: list[Ligne], baux: list[Ligne], flux: list[Ligne]) -> Iterator[tuple[tuple[str, str], Nombres]]:
+    """Parcours, refus et délais, par commune, par réservataire, par public."""
+    groupe_de = {code: groupe for groupe, codes in conference().groupes.items() for code in codes}
+    vers = {"OUI": "qpv", "NON": "hors_qpv"}
+    dits = [(groupe_de.get(une["situation_anterieure"], "autres"), vers.get(une["en_qpv"])) for une in baux
+            if une["situation_anterieure"] is not None]  # fmt: skip
+    for groupe in {groupe for groupe, _ in dits}:
+        for ou in vers.values():
+            yield ("parcours", f"{groupe}_vers_{ou}"), nombre(dits.count((groupe, ou)))
+    refusees = [une for une in toutes if une["reponse"] == droit().decisions.refusee]
+    for motif in {une["motif_refus"] for une in refusees if une["motif_refus"] is not None}:
+        yield ("refus_par_motif", motif), nombre(sum(une["motif_refus"] == motif for une in refusees))
+    for ident, maille, ces in (("commune", "code_insee", toutes), ("reservataire", "categorie", flux)):
+        for valeur in {une[maille] for une in ces}:
+            siennes = [une for une in ces if une[maille] == valeur]
+            non = sum(une["reponse"] == droit().decisions.refusee for une in siennes)
+            yield (f"refus_par_{ident}", valeur), part(non, len(siennes))
+    dates = [une for une in baux if une["date_demande"]]
+    for ident, maille in (("commune", "code_insee"), ("reservataire", "categorie"), ("public", "public")):
+        for valeur in {une[maille] for une in dates}:
+            jours = [
+                (une["date_bail"] - une["date_demande"]).days
+                for une in dates
+                if une[maille] == valeur and (ident != "reservataire" or une["hors_flux"] == "NON")
+            ]
+            if jours:
+                yield (f"delai_median_{ident}", valeur), nombre(statistics.median(jours))
 
 
 def taux(toutes: list[Ligne], baux: list[Ligne]) -> Iterator[tuple[tuple[str, str], Nombres]]:
@@ -207,17 +241,30 @@ def test_les_inconnus_se_comptent_a_part() -> None:
 
 
 @pytest.mark.parametrize(
-    ("nom", "valeur", "touche"),
+    ("ou", "nom", "valeur", "touche"),
     [
-        ("_Q1", "Q2", "q1_hors_qpv"),
-        ("_HORS_FLUX", {"hors_flux_mutations": "VENTE", "hors_flux_renouvellement": "VENTE"}, "hors_flux_mutations"),
-        ("quartiles", lambda jours: {"mediane": sum(jours) / len(jours), "q1": 0.0, "q3": 0.0}, "delai_median"),
-        ("RENSEIGNEES", (*RENSEIGNEES, "rang"), "qualite"),
+        (module, "_Q1", "Q2", "q1_hors_qpv"),
+        (
+            module,
+            "_HORS_FLUX",
+            {"hors_flux_mutations": "VENTE", "hors_flux_renouvellement": "VENTE"},
+            "hors_flux_mutations",
+        ),
+        (
+            delais_,
+            "quartiles",
+            lambda jours: {"mediane": sum(jours) / len(jours), "q1": 0.0, "q3": 0.0},
+            "delai_median",
+        ),
+        (delais_, "quartiles", lambda jours: {"mediane": max(jours), "q1": 0.0, "q3": 0.0}, "delai_median_commune"),
+        (parcours_, "_AUTRES", "parc_prive", "parcours"),
+        (refus_, "_part", lambda *_: iter(()), "refus_par_commune"),
+        (module, "RENSEIGNEES", (*RENSEIGNEES, "rang"), "qualite"),
     ],
-    ids=["quartile", "motif", "delai", "qualite"],
+    ids=["quartile", "motif", "delai", "maille", "parcours", "refus", "qualite"],
 )
 def test_mutants_une_regle_changee_se_voit(
-    monkeypatch: pytest.MonkeyPatch, nom: str, valeur: object, touche: str
+    monkeypatch: pytest.MonkeyPatch, ou: object, nom: str, valeur: object, touche: str
 ) -> None:
-    monkeypatch.setattr(module, nom, valeur)
+    monkeypatch.setattr(ou, nom, valeur)
     assert touche in {ident for ident, _ in ecarts()}
