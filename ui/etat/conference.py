@@ -18,6 +18,10 @@ from modele.regles.provenance import Provenance
 from modele.territoire.engagements import DocumentDate, Engagement, Engagements
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
     from modele.coffre import Coffre
     from modele.coffre.conference import ConferenceTenue
     from modele.coffre.contingents import Tenus
@@ -105,7 +109,39 @@ def a_saisir(livre: Engagement | DocumentDate, territoire: str) -> EngagementTen
     )  # fmt: skip
 
 
-def compter(coffre: Coffre, auteur: Auteur, annee: int, territoire: Territoire, diffusion: Diffusion | None) -> Compte:
+@dataclass(frozen=True, slots=True)
+class FichierDesDemandes:
+    """Les demandes en attente d'un fichier, lues pour compter et jamais gardées. ``lues`` : un tableau polars."""
+
+    nom: str
+    lues: pl.DataFrame
+
+    @property
+    def combien(self) -> int:
+        """Combien de demandes il porte."""
+        return self.lues.height
+
+
+def lire_les_demandes(chemin: Path, jour: date) -> FichierDesDemandes:
+    """Celles de ce fichier. Lève ``ErreurUtilisateur``, avec la ligne et la colonne."""
+    from modele.conference.demandes import lire_demandes
+    from modele.regles.disque import lire_octets, raison
+    from modele.regles.limites import OCTETS_AU_PLUS
+
+    try:
+        return FichierDesDemandes(chemin.name, lire_demandes(lire_octets(chemin, OCTETS_AU_PLUS), jour))
+    except OSError as cause:
+        raise ErreurUtilisateur(f"{chemin.name} : {raison(cause)}. Vérifiez son nom et son dossier.") from None
+
+
+def compter(
+    coffre: Coffre,
+    auteur: Auteur,
+    annee: int,
+    territoire: Territoire,
+    diffusion: Diffusion | None,
+    demandes: FichierDesDemandes | None = None,
+) -> Compte:
     """Les indicateurs de l'année sous le masque de ces lecteurs, après toutes ses versions. Lève ``ErreurUtilisateur``.
 
     Une version abîmée arrête tout : sans elle, on ne saurait plus ce que la suivante redonne.
@@ -121,7 +157,8 @@ def compter(coffre: Coffre, auteur: Auteur, annee: int, territoire: Territoire, 
     versions = lue.conference.versions
     figees = [relire(une) for une in versions if une.diffusion in list(Diffusion) or diffusion is None]
     de_l_annee = [une for une in figees if une.annee == annee and une.diffusion in list(Diffusion)]
-    comptee = indicateurs(*tables_de(coffre, auteur, lue.tenus.lots), annee)
+    lues = None if demandes is None else demandes.lues
+    comptee = indicateurs(*tables_de(coffre, auteur, lue.tenus.lots), annee, lues)
     publication = publier(comptee, diffusion, de_l_annee)
     siennes = [une for une in figees if une.diffusion == (diffusion or "habilites")]
     derniere = next((une for une in reversed(siennes) if une.annee == annee), None)

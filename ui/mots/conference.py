@@ -27,10 +27,15 @@ COMPTER: Final = (
     "Compter lit les fichiers gardés des bailleurs ; chaque lecture s'inscrit. Ce qui sort est figé d'abord : la "
     "version suivante en tient compte, et rien de ce qu'elle tait ne se retrouve par différence."
 )
+SANS_DEMANDES: Final = (
+    "Sans fichier des demandes en attente (une ligne par demande, sans nom), ni pression ni ancienneté de qui attend."
+)
 PAS_COMPTE: Final = "pas encore compté"
 POUR_QUI: Final = "Choisissez pour qui sont ces nombres : moins de personnes les lisent, plus ils en disent."
 FIGEE: Final = "Version figée : elle est gardée telle quelle."
 DEJA_FIGEE: Final = "Rien n'a changé depuis la dernière version figée."
+A_COMPTER: Final = "Fichier lu. Comptez de nouveau : les demandes s'y ajoutent."
+FILTRE: Final = "Tableaux (*.csv *.txt)"
 A_FIGER: Final = "Figez cette version pour l'imprimer ou l'enregistrer."
 GARDE: Final = "Engagement enregistré."
 RETIRE: Final = "Retiré : il ne compte plus. Son histoire reste."
@@ -41,6 +46,11 @@ TEXTE: Final = "Écrivez ce à quoi il s'engage, dans les mots de la convention 
 SOURCE: Final = "Dites d'où cela vient : la convention, une délibération, un site."
 AUCUN_CHANGEMENT: Final = "Rien n'a changé d'une version à l'autre."
 LECTEURS: Final = {"habilites": "des personnes habilitées", "partenaires": "des partenaires", "public": "le public"}
+
+
+def dire_demandes(nom: str, combien: int) -> str:
+    """« demandes.csv : 42 000 demandes, lues pour compter, pas gardées. »"""
+    return f"{nom} : {combien} demande{'s' if combien > 1 else ''}. Lu pour compter, pas gardé."
 
 
 def dire_partenaire(siens: Iterable[Engagement]) -> str:

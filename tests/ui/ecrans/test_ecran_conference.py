@@ -245,7 +245,7 @@ def test_deux_versions_disent_ce_qui_change(joueur: Joueur, monkeypatch: pytest.
 
     avec_fichiers(joueur)
     vrai = module.indicateurs
-    monkeypatch.setattr(module, "indicateurs", lambda lues, offerts, annee: vrai(lues.head(30), offerts, annee))
+    monkeypatch.setattr(module, "indicateurs", lambda lues, offerts, annee, _: vrai(lues.head(30), offerts, annee))
     ici = compter(joueur, "habilites")
     joueur.presser("Figer cette version")
     monkeypatch.setattr(module, "indicateurs", vrai)
@@ -265,7 +265,7 @@ def test_l_annee_d_avant_se_lit_a_cote(joueur: Joueur, monkeypatch: pytest.Monke
 
     avec_fichiers(joueur)
     vrai = module.indicateurs
-    monkeypatch.setattr(module, "indicateurs", lambda lues, offerts, annee: vrai(lues.head(30), offerts, annee))
+    monkeypatch.setattr(module, "indicateurs", lambda lues, offerts, annee, _: vrai(lues.head(30), offerts, annee))
     joueur.presser("Année d'avant")
     compter(joueur, "habilites")
     joueur.presser("Figer cette version")

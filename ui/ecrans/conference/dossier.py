@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
 from modele.chiffres import Diffusion
-from ui.composants import Bloc, Bouton, Carte, Colonnes, GroupeChoix, Option, annoncer, etiquette_aide, rangee, texte
-from ui.composants.fichiers import choisir_un_dossier
+from ui.composants import (
+    Bloc,
+    Bouton,
+    Carte,
+    Colonnes,
+    GroupeChoix,
+    Option,
+    constater,
+    etiquette_aide,
+    rangee,
+    texte,
+)
+from ui.composants.fichiers import choisir_un_dossier, choisir_un_fichier
 from ui.ecrans.imprimer.boite import sortir
 from ui.ecrans.imprimer.sortis import CarteSortis, en_clair
-from ui.etat.conference import Compte, DossierDeLAnnee, compter, figer_le_dossier
+from ui.etat.conference import Compte, DossierDeLAnnee, FichierDesDemandes, compter, figer_le_dossier, lire_les_demandes
 from ui.mots import conference as mots
 from ui.mots.bilan_flux import HABILITES, diffusion_de
 from ui.theme import Ton
@@ -52,6 +64,12 @@ class CarteDossier(Carte):
         self.imprimer = Bouton("Imprimer le dossier", self._imprimer, icone="printer", raccourci="Alt+B")
         self.pdf = Bouton("Enregistrer le PDF", lambda: self._choisir_ou(PDF))
         self.tableur = Bouton("Enregistrer pour un tableur", lambda: self._choisir_ou(TABLEUR))
+        self.demandes: FichierDesDemandes | None = None
+        self.choisir = Bouton(
+            "Fichier des demandes…", self._choisir_des_demandes, icone="folder-open", raccourci="Alt+V"
+        )
+        self.sans = Bouton("Ne plus le lire", self.oublier_les_demandes, icone="x", genre="discret")
+        self.lues = etiquette_aide(mots.SANS_DEMANDES)
         self.constat = etiquette_aide("")
         self.sortis = CarteSortis(session, _QUOI)
         self.sortis.dit.connect(self.dit)
@@ -59,9 +77,36 @@ class CarteDossier(Carte):
         self._sorties = Bloc(rangee(gestes, 1))
         self._clair = etiquette_aide(en_clair(_QUOI))
         self.ajouter(etiquette_aide(mots.COMPTER), texte("Pour qui", "gras"), self.pour)
+        self.ajouter(self.lues, Bloc(rangee(Colonnes([(self.choisir, 0, 0), (self.sans, 0, 0)], ecart=2), 1)))
         self.ajouter(Bloc(rangee(Colonnes([(self.compter, 0, 0), (self.figer, 0, 0)], ecart=2), 1)), self.constat)
         self.ajouter(self._sorties, self._clair, self.sortis)
+        self.oublier_les_demandes()
+
+    def oublier_les_demandes(self) -> None:
+        """Le fichier des demandes n'est plus lu ; ce qui en était compté s'oublie."""
+        self.demandes = None
+        self.lues.setText(mots.SANS_DEMANDES)
+        self.sans.hide()
         self.oublier()
+
+    def _choisir_des_demandes(self) -> None:
+        choisi = choisir_un_fichier(self, "Fichier des demandes en attente", mots.FILTRE)
+        if choisi is not None:
+            self.lire_des_demandes(choisi)
+
+    def lire_des_demandes(self, chemin: Path) -> None:
+        """Lit ce fichier, hors du fil de l'écran ; une ligne fautive le dit, et rien n'en est pris."""
+        jour = date.today()
+
+        def rendre(lues: FichierDesDemandes) -> None:
+            self.oublier()
+            self.demandes = lues
+            self.lues.setText(mots.dire_demandes(lues.nom, lues.combien))
+            self.sans.show()
+            self._dire(mots.A_COMPTER)
+
+        self.oublier_les_demandes()
+        self._session.travaux.lancer(lambda: lire_les_demandes(chemin, jour), rendre, self._dire, pour=self)
 
     def oublier(self) -> None:
         """Rien n'en reste à l'écran."""
@@ -86,8 +131,9 @@ class CarteDossier(Carte):
             self.pour.focus_initial()
             return
         diffusion, territoire, auteur = diffusion_de(str(self.pour.valeur())), regles.territoire, session.auteur
+        demandes = self.demandes
         session.avec_coffre(
-            lambda coffre: compter(coffre, auteur, annee, territoire, diffusion), self._recevoir, pour=self,
+            lambda coffre: compter(coffre, auteur, annee, territoire, diffusion, demandes), self._recevoir, pour=self,
             remplace="conférence", echec=self._dire,
         )  # fmt: skip
 
@@ -156,7 +202,4 @@ class CarteDossier(Carte):
         self._session.travaux.lancer(ecrire, lambda ecrits: self.sortis.recevoir(ecrits, ouvert), self._dire, pour=self)
 
     def _dire(self, phrase: str) -> None:
-        self.constat.setText(phrase)
-        self.constat.setVisible(bool(phrase))
-        if phrase:
-            annoncer(self, phrase, pressant=True)
+        constater(self.constat, phrase, pressant=True)

@@ -261,7 +261,7 @@ class EcranConference(EcranDePilotage):
         self.tenus, self.tenue, self.engagements = Tenus(), ConferenceTenue(), Engagements()
         self.noms = []
         self._fermer()
-        self.dossier.oublier()
+        self.dossier.oublier_les_demandes()
         self.dossier.pour.poser(None)
         self._remplir([])
         self.partenaires.montrer(())
