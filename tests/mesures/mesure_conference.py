@@ -103,9 +103,13 @@ def nu(phrases: list[str]) -> None:
         (lignes, ("bailleur", "en_qpv", "quartile", "relogement_nru")), (baux, ("situation_anterieure",)),
         (baux, ("bailleur", "en_qpv", "quartile", "relogement_nru")), (baux, ("travailleur_essentiel",)),
         (lignes, ("categorie", "code_insee")), (lignes, ("categorie", "en_qpv")), (demandes, ("code_insee",)),
-        (demandes, ("public",)),
+        (demandes, ("public",)), (lignes, ("motif_refus",)), (lignes, ("code_insee", "reponse")),
+        (lignes, ("categorie", "reponse")), (baux, ("situation_anterieure", "en_qpv")),
     ):  # fmt: skip
         table.group_by(cles).len().sort(cles)
+    attente = (pl.col("date_bail") - pl.col("date_demande")).dt.total_days().median()
+    for cle in ("code_insee", "categorie", "public"):
+        baux.group_by(cle).agg(attente).sort(cle)
     for table, fin in ((baux, pl.col("date_bail")), (demandes, pl.lit(FIN))):
         jours = (fin - pl.col("date_demande")).dt.total_days()
         table.select(jours.quantile(0.25).alias("a"), jours.median().alias("b"), jours.quantile(0.75).alias("c"))
