@@ -59,10 +59,13 @@ def _delai(calcul: Calcul, lignes: pl.DataFrame, voulus: Sequence[str]) -> Itera
 
 def delais_par_maille(calcul: Calcul) -> Iterator[Indicateur]:
     """La médiane de chaque commune, de chaque réservataire (de son flux), de chaque public."""
+    import polars as pl
+
     dates = calcul.baux.drop_nulls("delai")
     yield from _par(calcul, "delai_median_commune", dates, "code_insee", "attributions_par_commune {}")
     yield from _par(calcul, "delai_median_reservataire", dates.filter("dans_le_flux"), "categorie", "flux {}")
-    yield from _par(calcul, "delai_median_public", dates, "public")
+    publics = dates.with_columns(pl.concat_str(pl.lit("public_"), "public").alias("public"))
+    yield from _par(calcul, "delai_median_public", publics, "public")
 
 
 def _par(calcul: Calcul, ident: str, dates: pl.DataFrame, maille: str, dans: str = "") -> Iterator[Indicateur]:

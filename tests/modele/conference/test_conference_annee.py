@@ -158,7 +158,8 @@ def mailles(toutes: list[Ligne], baux: list[Ligne], flux: list[Ligne]) -> Iterat
                 if une[maille] == valeur and (ident != "reservataire" or une["hors_flux"] == "NON")
             ]
             if jours:
-                yield (f"delai_median_{ident}", valeur), nombre(statistics.median(jours))
+                ou = f"public_{valeur}" if ident == "public" else valeur
+                yield (f"delai_median_{ident}", ou), nombre(statistics.median(jours))
 
 
 def taux(toutes: list[Ligne], baux: list[Ligne]) -> Iterator[tuple[tuple[str, str], Nombres]]:
