@@ -40,7 +40,7 @@ class Marque(StrEnum):
 class PointDuPlan:
     """``x`` vers l'est et ``y`` vers le nord, en kilomètres. ``choisi`` : celui dont on parle.
 
-    ``dit`` : ce qu'en lit qui ne voit pas le plan.
+    ``dit`` : ce qu'en lit qui ne voit pas le plan. ``taille`` : de son rond, 1 pour un lieu.
     """
 
     nom: str
@@ -49,6 +49,7 @@ class PointDuPlan:
     marque: Marque
     choisi: bool = False
     dit: str = ""
+    taille: float = 1.0
 
 
 class Plan(QWidget):
@@ -167,7 +168,7 @@ class Plan(QWidget):
         mesures = QFontMetricsF(police(theme, "petit", gras=point.choisi))
         mot = typographier(point.nom)
         large, haut = mesures.horizontalAdvance(mot), mesures.height()
-        ecart = theme.px(12) + (theme.px(6) if point.choisi else 0)
+        ecart = theme.px(12) + theme.px(7) * (point.taille - 1) + (theme.px(6) if point.choisi else 0)
         droite = QRectF(ou.x() + ecart, ou.y() - haut / 2, large, haut)
         gauche = QRectF(ou.x() - ecart - large, ou.y() - haut / 2, large, haut)
         dessous = QRectF(ou.x() - large / 2, ou.y() + ecart - theme.px(2), large, haut)
@@ -184,7 +185,7 @@ class Plan(QWidget):
 
 def _marquer(peintre: QPainter, theme: Theme, point: PointDuPlan, ou: QPointF) -> QRectF:
     """La forme de la marque : plein, triangle, vide, carré ; celui dont on parle a un cercle autour."""
-    c, rayon = theme.couleurs, float(theme.px(7))
+    c, rayon = theme.couleurs, theme.px(7) * point.taille
     encre = QColor({Marque.OUVERT: c.courant, Marque.A_APPELER: c.jour, Marque.FERME: c.encre_douce}.get(
         point.marque, c.action
     ))  # fmt: skip

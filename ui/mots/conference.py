@@ -9,7 +9,7 @@ from modele.conference.definitions import conference
 from modele.territoire.engagements import DocumentDate, Engagement, Engagements
 from ui.mots import cil
 from ui.mots.contingents import jour
-from ui.mots.flux import valider
+from ui.mots.flux import TUE, valider
 
 if TYPE_CHECKING:
     from modele.conference.definitions import Definition
@@ -30,6 +30,9 @@ COMPTER: Final = (
 SANS_DEMANDES: Final = (
     "Sans fichier des demandes en attente (une ligne par demande, sans nom), ni pression ni ancienneté de qui attend."
 )
+PLAN: Final = "Attributions par commune, sur le plan"
+SANS_PLACE: Final = "Où elles sont ne se sait pas : {}."
+FICTIF: Final = "Territoire fictif : rien n'y a de valeur officielle."
 PAS_COMPTE: Final = "pas encore compté"
 POUR_QUI: Final = "Choisissez pour qui sont ces nombres : moins de personnes les lisent, plus ils en disent."
 FIGEE: Final = "Version figée : elle est gardée telle quelle."
@@ -46,6 +49,11 @@ TEXTE: Final = "Écrivez ce à quoi il s'engage, dans les mots de la convention 
 SOURCE: Final = "Dites d'où cela vient : la convention, une délibération, un site."
 AUCUN_CHANGEMENT: Final = "Rien n'a changé d'une version à l'autre."
 LECTEURS: Final = {"habilites": "des personnes habilitées", "partenaires": "des partenaires", "public": "le public"}
+
+
+def dire_effectif(valeur: float | None) -> str:
+    """« 62 », « non publié »."""
+    return TUE if valeur is None else f"{valeur:g}"
 
 
 def dire_demandes(nom: str, combien: int) -> str:

@@ -18,6 +18,7 @@ from modele.conference.definitions import conference
 from modele.droits import Auteur
 from ui.composants import Pli
 from ui.composants.barre_parts import BarreParts
+from ui.composants.plan import Plan
 from ui.ecrans.conference.dossier import PDF, TABLEUR
 from ui.ecrans.conference.ecran import EcranConference
 from ui.etat import conference as etat
@@ -306,3 +307,23 @@ def test_quitter_l_ecran_n_en_laisse_rien(joueur: Joueur) -> None:
     assert ici.dossier.vu is None
     assert ici.tenue == ConferenceTenue()
     assert ici._annee.count() == 0
+
+
+def test_le_plan_montre_les_attributions_de_chaque_commune(joueur: Joueur) -> None:
+    """Un rond par commune, à sa mesure ; ce qui se tait à ces lecteurs s'y tait aussi."""
+    avec_fichiers(joueur)
+    ici = compter(joueur, "habilites")
+    (plan,) = ici.findChildren(Plan)
+    valeurs = {
+        un.indicateur.perimetre: un.comptes["valeur"]
+        for un in ici.dossier.vu.publication.publies
+        if un.indicateur.definition.id == "attributions_par_commune"
+    }
+    assert sorted(int(un.nom.rpartition(" : ")[2]) for un in plan.points) == sorted(valeurs.values())
+    tailles = {int(un.nom.rpartition(" : ")[2]): un.taille for un in plan.points}
+    assert tailles[max(tailles)] == max(tailles.values())
+    compter(joueur, "public")
+    (plan,) = ici.findChildren(Plan)
+    tues = [un for un in ici.dossier.vu.publication.publies
+            if un.indicateur.definition.id == "attributions_par_commune" and un.comptes["valeur"] is None]  # fmt: skip
+    assert sum("non publié" in un.dit for un in plan.points) == len(tues)

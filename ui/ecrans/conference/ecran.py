@@ -31,6 +31,7 @@ from ui.composants import (
 )
 from ui.composants.mise_en_page import faire_voir
 from ui.ecrans.conference import indicateurs
+from ui.ecrans.conference.communes import carte_des_communes
 from ui.ecrans.conference.dossier import CarteDossier
 from ui.ecrans.conference.engagement import CartePartenaire, FormulaireEngagement
 from ui.ecrans.conference.versions import CarteVersions
@@ -181,6 +182,9 @@ class EcranConference(EcranDePilotage):
 
     def _montrer_l_annee(self, compte: Compte) -> None:
         cartes = indicateurs.cartes(compte, self._communes)
+        regles = self.session.regles
+        if regles is not None and (plan := carte_des_communes(compte, regles)) is not None:
+            cartes.insert(1, plan)
         if (change := indicateurs.changements(compte, self._communes)) is not None:
             cartes.insert(0, change)
         self._remplir(cartes)
