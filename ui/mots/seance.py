@@ -30,6 +30,7 @@ CLORE: Final = "Close, la séance ne change plus, et ses membres ne la lisent pl
 ATTENDENT: Final = " Une offre attend encore sa réponse ({}) : close, elle ne pourra plus s'écrire."
 RETIRER: Final = "Préparée par erreur : elle ne se montrera plus. Son histoire demeure."
 SANS_MOTIF: Final = "Écrivez pourquoi : le procès-verbal le dira."
+UNE_EXCEPTION: Final = "Gardez une seule exception : celle qui vaut ici."
 SANS_GENRE: Final = "Choisissez ce qui est décidé."
 SANS_REPONSE_CHOISIE: Final = "Choisissez la réponse."
 SANS_JOUR: Final = "Écrivez le jour où elle a répondu."

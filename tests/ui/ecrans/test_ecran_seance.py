@@ -218,6 +218,10 @@ def test_moins_de_trois_se_dit_et_l_exception_s_ecrit(joueur: Joueur) -> None:
     ici.conduite.dispense.click()
     joueur.attendre()
     assert ici.conduite.faute.text() == mots.SANS_MOTIF
+    ici.conduite.exception.poser(["insuffisance", "prefet"])
+    ici.conduite.dispense.click()
+    assert ici.conduite.faute.text() == mots.UNE_EXCEPTION
+    ici.conduite.exception.poser(["insuffisance"])
     ici.conduite.motif.poser("Deux demandes seulement pour ce logement.")
     ici.conduite.dispense.click()
     joueur.attendre()

@@ -95,6 +95,9 @@ class CarteConduite(Carte):
 
     def _dispenser(self) -> None:
         prises = self.exception.valeur()
+        if len(prises) > 1:
+            self.dire(mots.UNE_EXCEPTION)
+            return
         if prises and not dit(self.motif):
             self.dire(mots.SANS_MOTIF)
             return
