@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "attributions"))
@@ -83,3 +84,12 @@ def test_mutant_un_detail_toujours_montre_ferait_taire_le_dossier(monkeypatch: p
     monkeypatch.setattr(publication, "_masquer", toujours)
     with pytest.raises(AssertionError):
         test_aucun_detail_ne_fait_taire_un_nombre_du_dossier(annees()["exemples"], Diffusion.PARTENAIRES)
+
+
+def test_un_reservataire_sans_rien_dans_le_flux_n_a_pas_de_refus_de_flux() -> None:
+    """Ses attributions sont toutes hors du flux : son dénominateur n'existe pas."""
+    hors = pl.when(pl.col("type_reservataire") == "COLACT").then(pl.lit("MUTATION")).otherwise(pl.col("hors_flux"))
+    annee = indicateurs(attributions().with_columns(hors_flux=hors), logements(), 2026)
+    vus = {un.perimetre for un in annee.indicateurs if un.definition.id == "refus_par_reservataire"}
+    assert vus
+    assert "action_logement" not in vus

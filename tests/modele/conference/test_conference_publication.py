@@ -126,6 +126,8 @@ def test_une_annee_vide_ne_divise_pas_par_zero() -> None:
         ('nature = "part"', 'nature = "taux"'),
         ('article = "CCH R441-3"\n', ""),
         ("[situation]", "[autre]"),
+        ("[groupe_de_situations]", "[autre]"),
+        ('etudiant = ["RE"]', 'etudiant = ["LP"]'),
         ('numerateur = "Cases renseignées"\n', ""),
     ],
 )
