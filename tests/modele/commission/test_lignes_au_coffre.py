@@ -323,6 +323,14 @@ def test_tant_qu_une_demande_n_a_pas_de_ligne_un_motif(coffre: Coffre) -> None:
     coffre.candidats.designer(T2, premier, 1, "La commission est ce soir.", NORA)
 
 
+def test_quelques_demandes_se_relisent_sans_attendre_les_autres(coffre: Coffre) -> None:
+    """Celles d'une séance, dont il faut les raisons tout de suite."""
+    premiere, seconde = list(_remplir(coffre))[:2]
+    lues = coffre.candidats.a_relire(SOUS, JOUR, 9, NORA, [premiere, seconde])
+    assert {une.dossier for une in lues} == {premiere, seconde}
+    assert coffre.candidats.a_relire(SOUS, JOUR, 9, NORA, []) == []
+
+
 def test_une_demande_ne_se_designe_qu_une_fois(coffre: Coffre) -> None:
     """Deux appuis n'écrivent pas deux désignations ; un autre logement en est un autre."""
     dossier = next(iter(_remplir(coffre)))

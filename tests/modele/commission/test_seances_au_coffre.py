@@ -322,6 +322,9 @@ def test_un_membre_ne_lit_que_sa_seance_et_le_temps_qu_elle_est_ouverte(coffre: 
         coffre.seances.ouvrir(une.id, nora)
     assert lues() == [sienne.id]
     assert coffre.seances.lire(sienne.id, alix).candidats
+    assert (coffre.seances.ecrit(alix), coffre.seances.ecrit(nora)) == (False, True)
+    assert "seance" in coffre.genres_lus(alix)
+    assert coffre.genres_lus(alix).isdisjoint({"dossier", "candidat_de_seance", "convention_reservation"})
     for interdit in (
         lambda: coffre.seances.lire(autre.id, alix),
         lambda: coffre.seances.demandes(sienne.id, alix),
